@@ -54,7 +54,10 @@ def test_hindsight_is_turned_into_a_question(brief):
 def test_stop_start_keep_and_a_date_to_look_again(brief):
     actions = [claim.text for claim in of_kind(brief, "action")]
     assert [text.split(":")[0] for text in actions] == ["Stop", "Start", "Keep", "Follow up"]
-    assert "2 March 2026" in actions[-1]
+    assert actions[-1].startswith(
+        "Follow up: by 2 March 2026, check in supervision or by dip sample how often the step "
+        "under “Start” is taken, and "
+    )
 
 
 def test_every_count_lists_its_findings(brief):

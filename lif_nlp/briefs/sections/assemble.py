@@ -193,17 +193,23 @@ def spell_out(
     return result, spelt
 
 
-def follow_up(created: str, *, is_board: bool = False) -> str:
-    """When and how to look again, eight weeks after the brief was made."""
+def follow_up(created: str, *, is_board: bool = False, has_start: bool = False) -> str:
+    """When and how to look again, eight weeks after the brief was made.
+
+    What to check is the step to start, where the page has one.
+    """
     due = date.fromisoformat(created) + timedelta(weeks=_WEEKS)
     if is_board:
         return (
             f"Follow up: at the first meeting after {english.day(due.isoformat())}, ask each "
             "agency for one thing that is different for a child, and put the answer in the minutes."
         )
+    how = "in supervision or by dip sample"
+    step = f"check {how} how often the step under “Start” is taken"
+    check = step if has_start else f"check again {how}"
     return (
-        f"Follow up: by {english.day(due.isoformat())}, check again in supervision or by dip "
-        "sample, and tell the learning lead what changed for a child."
+        f"Follow up: by {english.day(due.isoformat())}, {check}, and tell the learning lead what "
+        "changed for a child."
     )
 
 

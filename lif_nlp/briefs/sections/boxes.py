@@ -200,7 +200,8 @@ def do(material: Material, subject: Subject, audience: Audience) -> list[Claim]:
     lines += questions(
         text for text in asked_of if not (is_board and text.startswith(LOOKING_BACK))
     )
-    return [*lines, action(follow_up(material.created, is_board=is_board)), FORM]
+    look_again = follow_up(material.created, is_board=is_board, has_start=bool(source.start))
+    return [*lines, action(look_again), FORM]
 
 
 def _advice(material: Material, subject: Subject, audience: Audience) -> Advice | None:
