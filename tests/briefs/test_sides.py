@@ -2,7 +2,13 @@
 
 import pytest
 
-from lif_nlp.briefs.quoting.sides import SURE_ALONE, side_of_heading, stands_on_its_side
+from lif_nlp.briefs.quoting.quotability import CONDITION
+from lif_nlp.briefs.quoting.sides import (
+    SURE_ALONE,
+    side_of_heading,
+    stands_on_its_side,
+    tells_of_service,
+)
 
 
 @pytest.mark.parametrize(
@@ -97,3 +103,20 @@ def test_the_innermost_heading_decides():
 def test_the_effectiveness_of_something_is_no_praise_of_it():
     text = "Inspections look into the effectiveness of the response, which informed the offer."
     assert not stands_on_its_side(text, "strength", 0.9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plans are written as if fathers did not exist.",
+        "Records are thin even if staff never rest.",
+    ],
+)
+def test_as_if_and_even_if_are_no_conditions(text):
+    assert CONDITION.sub("", text) == text
+
+
+def test_what_young_people_do_is_no_judgement_of_a_service():
+    assert not tells_of_service("Young people do not talk to the police.")
+    assert not tells_of_service("Families rarely return calls from the school.")
+    assert tells_of_service("Children do not get help from the school in time.")

@@ -221,7 +221,7 @@ _ORDER = re.compile(
     r"(?:Ensure|Improve|Review|Strengthen|Develop|Consider|Continue|Make sure|Increase|Address|"
     r"Work with|Agree|Provide|Take|Monitor|Establish|Accelerate|Evaluate|Promote)\b"
 )
-CONDITION = re.compile(r"\bif\b[^,.;]*")
+CONDITION = re.compile(r"(?<!\bas )(?<!\beven )\bif\b[^,.;]*")
 """A condition, in whose words nothing has gone wrong yet."""
 
 _HELPS = re.compile(

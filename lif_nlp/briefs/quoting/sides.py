@@ -307,10 +307,17 @@ def tells_of_service(text: str) -> bool:
     lower = text.lower()
     is_plural = bool(re.search(r"\b(?:children|people|families|parents|pupils|babies)\b", lower))
     is_judgement = bool(_PRESENT.search(lower)) and not _OF_THE_PAST.search(lower)
-    return is_plural and is_judgement and bool(_BY_SERVICE.search(lower))
+    is_own_deed = bool(_OWN_DEED.search(lower))
+    return is_plural and is_judgement and not is_own_deed and bool(_BY_SERVICE.search(lower))
 
 
 _OF_THE_PAST = re.compile(r"\b(?:was|were|had|did)\b")
+
+_OWN_DEED = re.compile(
+    r"^(?:\w+ )?(?:children|people|families|parents|pupils) (?:often |still )?"
+    r"(?:do not|don[’']t|rarely|never|seldom) (?:talk|speak|tell|return|answer|attend|engage|go)\b"
+)
+"""What children and families leave undone: told as a fault of practice it would blame them."""
 
 
 _BY_SERVICE = re.compile(
