@@ -8,7 +8,10 @@ import pytest
 from lif_nlp.briefs import KINDS, resolve_branding, subject_of
 from lif_nlp.briefs.audiences import EVERYONE, audience_of
 from lif_nlp.briefs.kinds.annual import _read as read_lines
+from lif_nlp.briefs.kinds.cdop import _steps_told
+from lif_nlp.briefs.kinds.training import _NOT_OF_COURSES
 from lif_nlp.briefs.kinds.voice import told_back
+from lif_nlp.briefs.sections.child_day import _CHILDREN
 from lif_nlp.briefs.sections.comparisons import comparisons_of
 from lif_nlp.briefs.writers.as_html import as_html
 from lif_nlp.briefs.writers.as_markdown import as_markdown
@@ -409,3 +412,29 @@ def test_a_page_on_a_harm_tells_what_it_is_like_for_children(framework):
     brief = KINDS["seven-minute"].compose(made, subject_of(made, priority="neglect"), EVERYONE)
     quotes = [one.quote for part in brief.sections for c in part.claims for one in c.evidence]
     assert day in quotes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Staff are not sure how to assess a young person's mental capacity.",
+        "Assessments do not weigh a parent's capacity to change.",
+        "Babies born before 28 weeks are not visited sooner.",
+    ],
+)
+def test_what_a_course_can_teach_is_not_left_out_as_means(text):
+    assert not _NOT_OF_COURSES.search(text)
+    assert _NOT_OF_COURSES.search("Children wait 28 weeks, for the team has no capacity.")
+
+
+def test_a_service_for_children_is_no_child_with_a_day():
+    assert not _CHILDREN.search("Children’s homes have too few beds.")
+    assert _CHILDREN.search("Hungry, tired children fall asleep in class.")
+
+
+def test_steps_on_several_recommendations_are_told_in_the_plural():
+    nothing = pd.DataFrame({"stage": [], "recorded": [], "words": [], "ask_id": []}, dtype=object)
+    told = _steps_told(pd.Series({"asked": 3, "action": 2, "done": 2}), nothing)
+    assert told.startswith("Of these two became actions in a plan and two were reported or")
+    alone = _steps_told(pd.Series({"asked": 3, "done": 1}), nothing)
+    assert alone.startswith("Of these one was reported or verified as done.")

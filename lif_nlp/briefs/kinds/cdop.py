@@ -443,10 +443,10 @@ def _steps_told(stages: pd.Series, recorded: pd.DataFrame) -> str:
     """What is recorded of recommendations on a factor, in a sentence or two."""
     asked = int(stages["asked"])
     steps = [
-        verb if stages[stage] == asked == 1 else f"{english.number(int(stages[stage]))} {verb}"
-        for stage, verb in (
-            ("action", "became an action in a plan"),
-            ("done", "was reported or verified as done"),
+        one if stages[stage] == asked == 1 else english.some(int(stages[stage]), one, many)
+        for stage, one, many in (
+            ("action", "became an action in a plan", "became actions in a plan"),
+            ("done", "was reported or verified as done", "were reported or verified as done"),
         )
         if stage in stages.index
     ]

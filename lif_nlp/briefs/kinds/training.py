@@ -99,8 +99,9 @@ _NOT_TAUGHT = frozenset({"workforce_and_capacity", "policy_and_systems"})
 """Themes of which no course is the answer: too few people, and forms that do not fit."""
 
 _NOT_OF_COURSES = re.compile(
-    r"(?i)\b(?:waiting (?:times?|lists?)|wait(?:s|ed)? \w+|\d+ weeks|vacanc\w+|caseloads?|funding|"
-    r"commission\w*|budgets?|capacity|shortages?)\b"
+    r"(?i)\b(?:waiting (?:times?|lists?)|wait(?:s|ed)? \w+|(?<!before )(?<!at )\d+ weeks|"
+    r"vacanc\w+|caseloads?|funding|commission\w*|budgets?|shortages?|"
+    r"(?<!mental )(?<!parenting )capacity(?! to\b))\b"
 )
 """Words of a sentence that tells of means, which people in a room cannot learn."""
 

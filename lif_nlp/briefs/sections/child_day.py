@@ -14,7 +14,7 @@ _LEAD = "What it is like for a child, in the words of a report:"
 
 _CHILDREN = re.compile(
     r"(?i)^(?:[\w’'-]+,? ){0,3}(?:children|young people|babies|toddlers|teenagers|pupils|girls|"
-    r"boys)\b"
+    r"boys)\b(?![’'])"
 )
 """A sentence that begins with children, and not with one child, who might be known."""
 
