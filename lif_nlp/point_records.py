@@ -91,6 +91,11 @@ class Point:
     status: str = "proposed"
 
     @property
+    def is_vouched(self) -> bool:
+        """Whether the framework or a person named it (`VOUCHED_NAMES`)."""
+        return self.named_by in VOUCHED_NAMES
+
+    @property
     def quote(self) -> str:
         """Id of the finding whose words stand for the point, or empty."""
         return self.quotes[0] if self.quotes else ""

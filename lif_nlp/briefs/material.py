@@ -233,6 +233,12 @@ class Material:
         """The day, month or year on which a report was published, in ISO form; or empty."""
         return str(self._report(doc_id).get("published") or "")
 
+    @cached_property
+    def newest(self) -> str:
+        """Day, month or year of the newest report in ISO form; empty where none has a date."""
+        published = self.reports["published"].dropna().astype(str)
+        return str(published.max()) if len(published) else ""
+
     def title(self, doc_id: str) -> str:
         """Title of a report as a brief may print it, or its id where it has none.
 
@@ -332,6 +338,10 @@ class Material:
         source = str(self._report(doc_id).get("source") or "")
         names = (self.title_in_report(doc_id), PurePath(source).stem)
         return any(_OWN_REVIEW.search(name.replace("_", " ")) for name in names)
+
+    def is_closed(self, doc_id: str) -> bool:
+        """Whether a board's readers do not have a paper: unpublished, or one agency's own audit."""
+        return self.review_type(doc_id) == "single_agency_audit" or self.is_unpublished(doc_id)
 
     @cached_property
     def in_confidence(self) -> frozenset[str]:

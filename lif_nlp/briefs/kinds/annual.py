@@ -17,9 +17,9 @@ from lif_nlp.briefs.sections.change_over_time import TOO_FEW, moves
 from lif_nlp.briefs.sections.claims import (
     Quoter,
     count,
-    places,
     reason_counts,
     statement,
+    where_to_read,
     with_role,
 )
 from lif_nlp.briefs.sections.counts import reports_that, role_counts
@@ -128,8 +128,7 @@ def _reports_and_years(material: Material) -> str:
 
 def _newest(material: Material) -> str:
     """Of which day the newest report is, as a sentence after another; empty without dates."""
-    published = material.reports["published"].dropna().astype(str)
-    return f" The newest is of {english.day(published.max())}." if len(published) else ""
+    return f" The newest is of {english.day(material.newest)}." if material.newest else ""
 
 
 def _changed(material: Material) -> tuple[list[Claim], list[Claim]]:
@@ -186,8 +185,7 @@ def _shown(quoter: Quoter, role: str, rows: pd.DataFrame, told: Collection[str])
         return [*lead, *words]
     lines = messages(quoter, role, 1, told=told, without_words=1)
     if lead and not lines:
-        where = places(quoter.material, rows, _PLACES)
-        return [*lead, *([statement(f"Read it in {where}.", rows)] if where else [])]
+        return [*lead, *where_to_read(quoter.material, rows, _PLACES)]
     if not any(line.kind == "quote" for line in lines):
         words = quoter.quotes(rows, 1)
         # Else the words would seem to be those of the line above, which has none to show.

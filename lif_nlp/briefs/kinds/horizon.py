@@ -166,15 +166,9 @@ def _named_most(table: pd.DataFrame) -> pd.DataFrame:
     return table[is_news].sort_values(["recent_reports", "theme_id"], ascending=[False, True])
 
 
-def _newest(material: Material) -> str:
-    """Day, month or year of the newest report in ISO form; empty where none has a date."""
-    published = material.reports["published"].dropna().astype(str)
-    return str(published.max()) if len(published) else ""
-
-
 def _is_old(material: Material) -> bool:
     """Whether no dated report came out within a year before the page was made."""
-    newest = _newest(material)
+    newest = material.newest
     if not newest or not material.created:
         return False
     since = date.fromisoformat(material.created) - timedelta(days=_NEW_DAYS)
@@ -184,7 +178,7 @@ def _is_old(material: Material) -> bool:
 
 def _too_old(material: Material) -> Claim:
     """How old the newest report is, and what the page is good for all the same."""
-    newest, made = _newest(material), date.fromisoformat(material.created)
+    newest, made = material.newest, date.fromisoformat(material.created)
     year, month, day = int(newest[:4]), int(newest[5:7] or "12"), int(newest[8:] or "1")
     months = 12 * (made.year - year) + made.month - month - (made.day < day)
     years = f"more than {english.number(months // 12)} years"
@@ -199,7 +193,7 @@ def _too_old(material: Material) -> Claim:
 def _newest_report(material: Material) -> Claim:
     """Of which day the newest report is: a scan sees no further than that."""
     return statement(
-        f"The newest dated report here is of {english.day(_newest(material))}; what came after it "
+        f"The newest dated report here is of {english.day(material.newest)}; what came after it "
         "cannot be seen on this page."
     )
 

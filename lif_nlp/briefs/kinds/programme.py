@@ -45,9 +45,6 @@ _STATUS = {
 }
 """What a status is called here; the others are called as they are."""
 
-_OF_ONE_AGENCY = "single_agency_audit"
-"""Type of report by which one agency looked at its own work."""
-
 _ENDED = frozenset({"done", "verified", "superseded", "closed with risk"})
 """Statuses after which a step is open no more."""
 
@@ -165,10 +162,8 @@ def _put_to(quotes: list[Claim]) -> str:
 def _asked_words(material: Material, ask: pd.Series) -> str:
     """The words of a request that is no finding here, such as a noun phrase of a list; or none."""
     lines = material.life_lines
-    doc_id = str(ask["doc_id"])
     # A row of an agency's own audit tells of one case.
-    is_closed = material.is_unpublished(doc_id) or material.review_type(doc_id) == _OF_ONE_AGENCY
-    if lines.empty or is_closed:
+    if lines.empty or material.is_closed(str(ask["doc_id"])):
         return ""
     own = lines[lines["ask_id"].eq(ask["ask_id"]) & lines["stage"].eq("asked")]
     words = safe_words(material, own.iloc[0]["words"]) if len(own) else ""
@@ -191,11 +186,8 @@ def _subject_of(material: Material, own: pd.DataFrame, ask: pd.Series) -> str:
 def _in_report(material: Material, ask: pd.Series) -> str:
     """Where to read a recommendation whose words are not shown."""
     has_pages = material.has_pages(str(ask["doc_id"]))
-    return (
-        f"Read its words on page {ask['page']} of the report."
-        if has_pages
-        else ("Read its words in the report.")
-    )
+    place = f"on page {ask['page']} of" if has_pages else "in"
+    return f"Read its words {place} the report."
 
 
 _ABOUT = 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lif_nlp.briefs.quoting.quotability import penalty
 from lif_nlp.briefs.quoting.stands_alone import probability_alone
@@ -42,15 +43,8 @@ def child_day(quoter: Quoter) -> list[Claim]:
     # Of "the lack of care is less visible" and "hunger, cold, waiting" the latter is a day.
     lived = rows["text"].map(lambda text: len(_LIVED.findall(str(text))))
     rows = rows[lived.eq(lived.max())]
-    own = Quoter(
-        quoter.material,
-        quoter.subject,
-        testimony=True,
-        quoted_docs=quoter.quoted_docs,
-        quoted_findings=quoter.quoted_findings,
-        quoted_texts=quoter.quoted_texts,
-        quoted_roles=quoter.quoted_roles,
-    )
+    # It shares what is quoted; a testimony takes no turns, and prefers no reader's service.
+    own = replace(quoter.for_subject(quoter.subject), testimony=True, group="", turn=0)
     quotes = own.quotes(rows, 1)
     return [statement(_LEAD, rows), *quotes] if quotes else []
 

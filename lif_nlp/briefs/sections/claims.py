@@ -286,6 +286,12 @@ def places(material: Material, rows: pd.DataFrame, most: int = _POINTED_AT) -> s
     return "; ".join(citations)
 
 
+def where_to_read(material: Material, rows: pd.DataFrame, most: int) -> list[Claim]:
+    """A line on where to read rows that are not quoted; no line if no report may be named."""
+    where = places(material, rows, most)
+    return [statement(f"Read it in {where}.", rows)] if where else []
+
+
 def reasons_in_words(rows: pd.DataFrame) -> str:
     """For how many findings the kind of reason is clear, and which kinds; empty where for none.
 

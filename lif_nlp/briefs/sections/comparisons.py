@@ -39,9 +39,6 @@ _FEW_REASONS = 0.34
 _SILENT = 0.25
 """Share (0..1) of reports without a child's or family's words above which it is asked why."""
 
-_OF_ONE_AGENCY = "single_agency_audit"
-"""Type of report by which one agency looked at its own work."""
-
 _AS_MANY = 1.5
 """Strengths for each problem up to which a theme has both sides, and not mostly the good one."""
 
@@ -185,7 +182,7 @@ def _own_recurrences(material: Material) -> Iterator[Comparison]:
     table = _named(material, table)
     # What a board cannot open stands back: it could not check it.
     later = table["latest_finding_id"].map(lambda one: _of_finding(material, str(one)).doc_id)
-    is_closed = later.map(lambda doc: _is_closed(material, doc)).astype(bool)
+    is_closed = later.map(material.is_closed).astype(bool)
     table = pd.concat([table[~is_closed], table[is_closed]])
     told = 0
     for _, row in table.iterrows():
@@ -224,19 +221,13 @@ def _month(one: Evidence) -> str:
     return f"in {english.day(one.published[:7])}" if one.published else "in an undated report"
 
 
-def _is_closed(material: Material, doc_id: str) -> bool:
-    """Whether a paper is one that a board's readers do not have."""
-    is_of_one = material.review_type(doc_id) == _OF_ONE_AGENCY
-    return is_of_one or material.is_unpublished(doc_id)
-
-
 def _named_report(material: Material, one: Evidence) -> str:
     """The report of a finding with its day, as whoever asks "Which?" finds it.
 
     An agency's review of its own work is called that: the page goes round, and its name would
     single out one agency.
     """
-    if _is_closed(material, one.doc_id):
+    if material.is_closed(one.doc_id):
         told = f", {english.day(one.published)}" if one.published else ""
         return f"a paper that is not published{told}"
     place = f"page {one.page}" if one.has_pages else ""

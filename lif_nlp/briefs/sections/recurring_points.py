@@ -17,7 +17,7 @@ import pandas as pd
 
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.thresholds import LIMITS
-from lif_nlp.briefs.sections.claims import Quoter, count, ids, places, statement
+from lif_nlp.briefs.sections.claims import Quoter, count, ids, statement, where_to_read
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.in_words import reports_in_words
 from lif_nlp.records import Claim
@@ -253,7 +253,7 @@ def pointed_lines(quoter: Quoter, points: Sequence[RecurringPoint], most: int) -
         A claim of the kind "point" and a statement with its places for each.
     """
     return _first_borne_out(
-        quoter.material, points, most, lambda _, rows: _places_of(quoter.material, rows)
+        quoter.material, points, most, lambda _, rows: where_to_read(quoter.material, rows, _PLACES)
     )
 
 
@@ -262,7 +262,7 @@ def with_places(quoter: Quoter, themes: Sequence[RecurringPoint]) -> list[Claim]
     lines: list[Claim] = []
     for theme in themes:
         sure = theme.rows[theme.rows["sureness"].ge(_SURE_OF_THEME)]
-        lines += [point_line(theme), *_places_of(quoter.material, sure)]
+        lines += [point_line(theme), *where_to_read(quoter.material, sure, _PLACES)]
     return lines
 
 
@@ -281,12 +281,6 @@ def _first_borne_out(
         words = words_of(point, _stating(material, point, phrases))
         lines += [point_line(point), *words] if words else []
     return lines
-
-
-def _places_of(material: Material, rows: pd.DataFrame) -> list[Claim]:
-    """Where to read rows that no words can show; nothing if no report may be named."""
-    where = places(material, rows, _PLACES)
-    return [statement(f"Read it in {where}.", rows)] if where else []
 
 
 def shown_of(points: Sequence[RecurringPoint], lines: Sequence[Claim]) -> list[RecurringPoint]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lif_nlp.point_records import VOUCHED_NAMES, Point, PointSet
+from lif_nlp.point_records import Point, PointSet
 from lif_nlp.themes.points.thresholds import GROUPS
 
 
@@ -38,7 +38,7 @@ def shown_points(
 
 def _comes_back(point: Point) -> bool:
     """Whether enough reports state a point with a name that a person or the framework gave."""
-    return point.documents >= GROUPS.shown_reports and point.named_by in VOUCHED_NAMES
+    return point.documents >= GROUPS.shown_reports and point.is_vouched
 
 
 def unchecked_groups(points: PointSet) -> list[Point]:
@@ -47,7 +47,7 @@ def unchecked_groups(points: PointSet) -> list[Point]:
         point
         for point in points.points
         if point.documents >= GROUPS.shown_reports
-        and point.named_by not in VOUCHED_NAMES
+        and not point.is_vouched
         and point.status == "proposed"
     ]
 
@@ -58,6 +58,6 @@ def echoes(points: PointSet) -> list[Point]:
         point
         for point in points.points
         if point.documents == GROUPS.echo_reports
-        and point.named_by in VOUCHED_NAMES
+        and point.is_vouched
         and point.status == "proposed"
     ]
