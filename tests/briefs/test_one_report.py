@@ -111,15 +111,22 @@ def test_the_date_of_a_request_is_english(due, words):
     assert report_requests._due_in_words(due) == words
 
 
-def test_the_date_is_told_where_the_words_name_the_owner(framework):
-    asked = "The partnership should agree how discharge letters reach school nurses soon."
+@pytest.mark.parametrize(
+    ("end", "due", "told"),
+    [
+        ("reach school nurses soon", "2024-03", ["By when: March 2024."]),
+        ("are read at the third contact within twelve months", "within twelve months", []),
+    ],
+)
+def test_the_date_is_told_where_the_words_name_the_owner(framework, end, due, told):
+    asked = f"The partnership should agree how discharge letters {end}."
     rows = [("action", [], [], [], False, [], asked)]
     material = material_of(framework, rows, "cspr", ["Recommendations"])
-    table = material.recommendations.assign(owner="The partnership", due="2024-03")
+    table = material.recommendations.assign(owner="The partnership", due=due)
     material = replace(material, recommendations=table)
     quoter = Quoter(material, subject_of(material, report="d-00"))
     lines = report_requests.recommendations(quoter, 2)
-    assert [line.text for line in lines] == ["", "By when: March 2024."]
+    assert [line.text for line in lines] == ["", *told]
 
 
 @pytest.mark.parametrize(

@@ -252,9 +252,13 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
                 # A group within a body has no name of its own.
                 owner = _GROUP.sub(lambda match: match[0].lower(), owner)
                 line = f"Who: {owner}{due}."
-                if owner.casefold() in row["text"].casefold():
+                asked = row["text"].casefold()
+                if owner.casefold() in asked:
                     when = due.removeprefix(", ").removeprefix("by ")
-                    line = f"By when: {when}." if due else ""
+                    # "At the third contact within twelve months": a length of time in the words
+                    # may be of something else, and readers have it there.
+                    is_told = _SPAN.search(when) and when.casefold() in asked
+                    line = f"By when: {when}." if due and not is_told else ""
                 lines += [Claim("count", line, (str(row["finding_id"]),))] * bool(line)
     words = " ".join([*map(str, rows["text"]), *(line.text for line in lines)])
     return [*lines, *_notes(material, subject, left_out, words)]
