@@ -1,7 +1,7 @@
 """Trains the test of known points on sentences that readers filed under them.
 
     python scripts/real_gold.py texts corpora/gold/point_assignments_0[14].jsonl \\
-        corpora/gold/point_members_0[12567].jsonl --out /tmp/gold
+        corpora/gold/point_members_*.jsonl --out /tmp/gold
     python scripts/train_known_points.py /tmp/gold WORKSPACE --only points-static \\
         [--without REPORTS.json]
 
@@ -30,6 +30,7 @@ import numpy as np
 import numpy.typing as npt
 from point_members import label
 from point_network import HIDDEN, Lesson, fit, joined
+from point_trust import JudgedAnswer, fit_trust
 from real_gold import rows_of
 from regression import fit_regression
 from safetensors.numpy import save_file
@@ -51,7 +52,7 @@ from lif_nlp.themes.points.known_statements import (
     SPARSE_DISCOUNT,
     SPARSE_REPORTS,
 )
-from lif_nlp.themes.points.known_test import SURENESS, KnownTest
+from lif_nlp.themes.points.known_test import SURENESS, UNLIKELY, KnownTest
 from lif_nlp.themes.points.pair_test import PROBE, pair_test_for
 from lif_nlp.themes.points.regression import probabilities
 
@@ -76,6 +77,12 @@ STRICT = ("point_members_05.jsonl", "point_members_06.jsonl", "point_members_07.
 """Memberships as shown, which strict readers judged, with their texts.  In `07` a false one comes
 with the point that fits better, if one does."""
 
+APART = tuple(f"point_members_{number:02d}.jsonl" for number in range(8, 17))
+"""The same of reports that teach nothing: they say how far the test can be believed."""
+
+RENAMED = "point_members_17.jsonl"
+"""Memberships judged anew under the wider names of December 2026: most that had been false."""
+
 GROUP_FILES = "point_groups_0[4-9].jsonl"
 """Invented sentences for known points, and near misses of each."""
 
@@ -90,10 +97,10 @@ FOLDS = 4
 SURE_STRENGTH = 1.0
 """Inverse of the ridge penalty of the regression over `SURENESS`."""
 
-LEAST = 0.86
-"""Probability from which a finding states a point.  Of 657 reports 23 in 100 findings lie above,
-and by what strict readers judged, out of fold, 0.926 of these are true (0.902 at 0.8, 0.861 at 0.7;
-of what the test is 0.5 to 0.6 sure of, 0.53 are; `fast`, November 2026)."""
+LEAST = 0.88
+"""Probability, as believed, from which a finding states a point.  Of 657 reports 21 in 100 findings
+lie above, and 0.933 of these are to be expected true (0.924 at 0.86, 0.943 at 0.9, with 25 and 17
+in 100; `fast`, December 2026)."""
 
 CENTRE_MEMBERS, CENTRE_LOG = 24, float(np.log(0.8))
 """Members of each point that make its centre, and the logarithm of the network's probability from
@@ -149,14 +156,16 @@ def main() -> int:
     left_out = json.loads(arguments.without.read_text()) if arguments.without else []
     with Store(arguments.workspace) as store:
         stored = store.findings(counted=True, marks=False, machine=True, scores="role:")
-        findings = [f for f in stored if f.role in POINT_ROLES and f.doc_id not in left_out]
+        statable = [f for f in stored if f.role in POINT_ROLES]
+    findings = [f for f in statable if f.doc_id not in left_out]
+    apart = read_apart(arguments.gold, [f for f in statable if f.doc_id in left_out])
     sentences = [
         sentence
         for sentence in read_sentences(arguments.gold, findings)
         if sentence.document not in left_out
     ]
     for name in [arguments.only] if arguments.only else KNOWN_MODELS:
-        data = train(name, sentences, findings, arguments.gold, arguments.out / name)
+        data = train(name, sentences, findings, apart, arguments.gold, arguments.out / name)
         print(name, json.dumps(data["figures"]))
     return 0
 
@@ -187,8 +196,7 @@ def read_sentences(folder: Path, findings: Sequence[Finding]) -> list[Sentence]:
         if row["belongs"]
     ]
     filed_ids = {sentence.finding.finding_id for sentence in sentences}
-    strict_rows = [row for name in STRICT for row in rows_of(folder / name)]
-    strict = strict_sentences(strict_rows, by_text, whole)
+    strict = strict_sentences(judged_rows(folder, STRICT), by_text, whole)
     sentences += [s for s in strict if s.finding.finding_id not in filed_ids]
     filed_ids |= {sentence.finding.finding_id for sentence in strict}
     sentences += [
@@ -207,6 +215,23 @@ def read_sentences(folder: Path, findings: Sequence[Finding]) -> list[Sentence]:
         Sentence(finding, points_of(row, whole), INVENTED, False)
         for row, finding in zip(written, label(written), strict=True)
     ]
+
+
+def read_apart(folder: Path, findings: Sequence[Finding]) -> list[Sentence]:
+    """Findings of reports that teach nothing, with what strict readers said of their points."""
+    whole = {p.id: p.part_of or p.id for p in load_framework().points}
+    by_text = {key_of(f.doc_id, f.text): f for f in findings}
+    return strict_sentences(judged_rows(folder, (*STRICT, *APART)), by_text, whole)
+
+
+def judged_rows(folder: Path, names: Sequence[str]) -> list[Mapping[str, Any]]:
+    """Judged memberships of these files; one of `RENAMED` takes the place of what was said under a
+    narrower name."""
+    renamed = list(rows_of(folder / RENAMED))
+    judged_anew = {(*key_of(row["doc"], row["text"]), row["point"]) for row in renamed}
+    rows = [row for name in names for row in rows_of(folder / name)]
+    rows = [r for r in rows if (*key_of(r["doc"], r["text"]), r["point"]) not in judged_anew]
+    return [*rows, *renamed]
 
 
 def key_of(document: str, text: str) -> tuple[str, str]:
@@ -269,9 +294,13 @@ def weight_of(row: Mapping[str, Any]) -> float:
 
 
 def train(
-    name: str, sentences: Sequence[Sentence], findings: Sequence[Finding], gold: Path, folder: Path
-) -> dict[str, Any]:
-    """Fit one variant and write its folder; returns what its file of facts holds."""
+    name: str, sentences: Sequence[Sentence], findings: Sequence[Finding],
+    apart: Sequence[Sentence], gold: Path, folder: Path,
+) -> dict[str, Any]:  # fmt: skip
+    """Fit one variant and write its folder; returns what its file of facts holds.
+
+    `apart` are judged sentences of reports of which nothing is among the others.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     encoder: Encoder = load_encoder(ENCODERS[name])
     known = KnownPoints(load_framework())
@@ -293,9 +322,19 @@ def train(
     documents = [sentences[row].document for row in rows]
     asked_points = [empty.points[place] for place in places]
     shares = shares_of(asked_points, truth, strict, empty.points)
+    role_of = dict(zip(empty.points, empty.roles, strict=True))
     table[:, SURENESS.index("share")] = shares_apart(asked_points, truth, strict, documents)
     held = held_out(table, truth, strict, documents)
     weights, bias = regression(table, truth, strict)
+    judged = [
+        JudgedAnswer(
+            asked_points[i], role_of[asked_points[i]], float(held[i]), float(truth[i]), False
+        )
+        for i in np.flatnonzero(strict & np.array([d.startswith("d-") for d in documents]))
+    ]
+    tensors = {**whole.tensors, "centres": centres}
+    sure = replace(whole, tensors=tensors, shares=shares, sure_weights=weights, sure_bias=bias)
+    judged += judged_apart(sure, apart, known, encoder)
     is_real = np.array([sentences[row].document.startswith("d-") for row in rows]) & ~strict
     is_invented = ~is_real & ~strict
     data = {
@@ -320,6 +359,7 @@ def train(
         "roles": empty.roles,
         "names": dict(empty.names),
         "shares": shares,
+        "trust": fit_trust(judged, empty.points, empty.roles),
         "words": dict(empty.words),
         "labels": empty.labels,
         "least": LEAST,
@@ -327,7 +367,6 @@ def train(
         "sure_bias": bias,
         "probe": list(empty.probe),
     }
-    tensors = {**whole.tensors, "centres": centres}
     save_file({k: v.astype(np.float16) for k, v in tensors.items()}, folder / LABEL_FILES[0])
     (folder / LABEL_FILES[0]).chmod(0o644)
     (folder / LABEL_FILES[1]).write_text(json.dumps(data, indent=0) + "\n", encoding="utf-8")
@@ -359,6 +398,29 @@ def answered(
                 places.append(answer.place)
                 figures.append(answer.figures)
     return rows, places, np.array(figures)
+
+
+def judged_apart(
+    test: KnownTest, sentences: Sequence[Sentence], known: KnownPoints, encoder: Encoder
+) -> list[JudgedAnswer]:
+    """What strict readers made of the answers about sentences that taught nothing."""
+    corpus = Corpus(
+        tuple(sentence.finding for sentence in sentences),
+        encoder.encode([sentence.finding.text for sentence in sentences]),
+    )
+    answers = list(
+        test.answers(corpus, known, pair_test_for(encoder.encode).members, encoder.encode)
+    )
+    sure = test.probability([answer.figures for answer in answers])
+    sure_of = {(a.row, a.place): float(p) for a, p in zip(answers, sure, strict=True)}
+    return [
+        JudgedAnswer(
+            test.points[place], test.roles[place], sure_of.get((row, place), UNLIKELY / 2),
+            float(test.points[place] in sentence.points), True,
+        )
+        for row, sentence in enumerate(sentences)
+        for place in sorted(test.points.index(id) for id in sentence.asked or ())
+    ]  # fmt: skip
 
 
 def centres_of(
@@ -433,6 +495,7 @@ def untaught(name: str, encoder: Encoder, known: KnownPoints) -> KnownTest:
         tuple(seed.id for seed in seeds),
         tuple(seed.role for seed in seeds),
         {seed.id: seed.name for seed in seeds},
+        {},
         {},
         pair_test_for(encoder.encode).rarities,
         labels,
@@ -565,7 +628,8 @@ too. A reader chooses among points that lie near each other, so an answer that d
 |---|---|
 {rows}
 
-A finding states a point from {data["least"]}; for a point that fewer than {SPARSE_REPORTS} reports
+How sure the regression is, is corrected point by point by what strict readers found on reports that
+taught nothing (`scripts/point_trust.py`). A finding states a point from {data["least"]} of that; for a point that fewer than {SPARSE_REPORTS} reports
 state so, in a collection of fewer than {SMALL_COLLECTION}, from {SPARSE_DISCOUNT} less.
 """
 

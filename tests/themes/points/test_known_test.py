@@ -93,6 +93,15 @@ def test_of_points_that_the_test_learnt_frames_alone_say_nothing(corpus, known, 
     assert framed and left_to_frames(framed, known, encode) == []
 
 
+def test_what_readers_refused_of_a_point_makes_its_answers_less_believed(encode):
+    test = known_test_for(encode)
+    refused, found = test.points[:2]
+    test = replace(test, trust={refused: (0.0, 1.0, 0.2), found: (2.5, 1.0, 0.2)})
+    low, high, as_it_is = test.believed(np.full(3, 0.9), [0, 1, 2])
+    assert low < 0.6 < as_it_is < high
+    assert as_it_is == pytest.approx(0.9)
+
+
 def test_a_report_is_likely_as_far_as_its_surest_finding_is(corpus, known):
     id = point_id("seed", "return_home_interviews_late")
     answers = [
