@@ -629,7 +629,8 @@ too. A reader chooses among points that lie near each other, so an answer that d
 {rows}
 
 How sure the regression is, is corrected point by point by what strict readers found on reports that
-taught nothing (`scripts/point_trust.py`). A finding states a point from {data["least"]} of that; for a point that fewer than {SPARSE_REPORTS} reports
+taught nothing (`scripts/point_trust.py`). A finding states a point from {data["least"]} of that;
+for a point that fewer than {SPARSE_REPORTS} reports
 state so, in a collection of fewer than {SMALL_COLLECTION}, from {SPARSE_DISCOUNT} less.
 """
 
