@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from lif_nlp.briefs.quoting.in_report import Standing
 from lif_nlp.briefs.quoting.privacy import proper_names
 from lif_nlp.circulation import (
     KnownWords,
@@ -88,7 +89,8 @@ class Material:
     their steps, all as in `schema`.  `likely` are the likely ranges of counts, by "theme",
     "priority" or "all", its id and what is counted ("reports" or a role).  `briefs_folder` is the
     web folder of the partnership's briefs, from the local card, or empty.  `text_of` gives the
-    stored text of a report, for a brief on that report, and else an empty one.
+    stored text of a report, for a brief on that report, and else an empty one.  `standing`
+    tells how likely its sentences are to be understood alone.
     """
 
     framework: Framework
@@ -115,6 +117,7 @@ class Material:
     likely: Mapping[tuple[str, str, str], tuple[int, int]] = field(default_factory=dict)
     briefs_folder: str = ""
     text_of: Callable[[str], str] = _no_text
+    standing: Standing = field(default_factory=Standing)
 
     @cached_property
     def partnership(self) -> str:
@@ -194,6 +197,10 @@ class Material:
     @cached_property
     def _seeds(self) -> dict[str, SeedPoint]:
         return {point_id("seed", point.id): point for point in self.framework.points}
+
+    def alone(self, text: str, doc_id: str) -> float:
+        """Probability, 0..1, that a sentence of a report is understood without the report."""
+        return self.standing.of(text, doc_id, self.of_report)
 
     def is_elsewhere(self, doc_id: str) -> bool:
         """Whether a report is known to be about another area than ours."""

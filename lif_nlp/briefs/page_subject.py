@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from lif_nlp.briefs.material import Material
-from lif_nlp.briefs.report_cases import ReportCases, both_named, case_speaks, cases_of
+from lif_nlp.briefs.report_cases import ReportCases, both_named, case_speaks, cases_of, shown_cases
 from lif_nlp.briefs.sections.report_story import OF_LIFE
 from lif_nlp.briefs.subjects import Subject, with_texts
 from lif_nlp.framework.brief_texts import Case
@@ -84,6 +84,7 @@ def page_subject(
     elif topic.theme in _WIDE and cases.first is None and not own:
         topic = _of_quotes(material, topic, quotes)
     topic = cases.about(topic)
+    cases = shown_cases(cases, rows, quotes)
     return PageSubject(topic, cases, _learning(material, topic, quotes, own))
 
 

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from lif_nlp.point_records import PointEdit, PointSet
-from lif_nlp.protocols import Encoder
+from lif_nlp.protocols import Encoder, Vectors
 from lif_nlp.records import (
     Annotated,
     Document,
@@ -33,7 +33,7 @@ from lif_nlp.store.purge import (
     purge_document,
     purged_among,
 )
-from lif_nlp.store.vectors import StoredEncode
+from lif_nlp.store.vectors import StoredEncode, stored_vectors
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -362,6 +362,13 @@ class Store:
     def encode_with(self, encoder: Encoder) -> StoredEncode:
         """An encoder that looks in the store first, so that no text is encoded twice."""
         return StoredEncode(self._db, self.folder / "vectors", encoder)
+
+    def stored_vectors(self, texts: Sequence[str], encoder: str, dim: int) -> Vectors:
+        """Vectors of `texts` as far as an encoder of this name made them, zeros elsewhere.
+
+        Shape (n, dim), float32; the encoder is not loaded.
+        """
+        return stored_vectors(self._db, self.folder / "vectors", texts, encoder, dim)
 
     def note(self, key: str) -> str | None:
         """The small value stored under a key, or None."""

@@ -136,6 +136,29 @@ class StoredEncode:
         return places
 
 
+def stored_vectors(
+    db: sqlite3.Connection, folder: Path, texts: Sequence[str], encoder: str, dim: int
+) -> Vectors:
+    """Vectors that the store has, without loading what made them, shape (n, dim), float32.
+
+    Of texts that no encoder of this name has seen, the row is zero.
+    """
+    keys = list(map(text_key, texts))
+    out = np.zeros((len(keys), dim), dtype=np.float32)
+    found: dict[str, Place] = {}
+    for part in _blocks(list(dict.fromkeys(keys)), 500):
+        rows = db.execute(
+            "SELECT key, shard, row FROM vectors WHERE encoder LIKE ? AND key IN "
+            f"({','.join('?' * len(part))})",
+            (f"{encoder}@%", *part),
+        )
+        found.update({key: (shard, row) for key, shard, row in rows})
+    for shard in sorted({shard for shard, _ in found.values()}):
+        own = [at for at, key in enumerate(keys) if key in found and found[key][0] == shard]
+        out[own] = read_rows(folder / shard, [found[keys[at]][1] for at in own], dim)
+    return out
+
+
 def write_shard(path: Path, rows: Vectors) -> None:
     """Write vectors to `path` atomically, and flush them to disk."""
     # np.save to a path hides the reason of a failure, such as a full disk

@@ -50,6 +50,8 @@ def write_briefs(
             replace(request, out=request.out or session.store.folder / "briefs"),
             cache=cache or MaterialCache.of(session),
             text_of=session.store.text_of,
+            vectors_of=session.store.stored_vectors,
+            encoder=session.encoder_name,
             branding=locate_branding_files(session.settings.branding, session.store.folder),
             card=session.settings.card,
             run_id=run.run_id,

@@ -13,6 +13,7 @@ import pandas as pd
 from lif_nlp import briefs, synthesis
 from lif_nlp.atomic_write import write_even_if_open
 from lif_nlp.briefs.kinds import Kind
+from lif_nlp.briefs.quoting.in_report import Standing, VectorsOf
 from lif_nlp.briefs.request import BriefRequest
 from lif_nlp.config import Branding
 from lif_nlp.errors import ConfigError, EmptyBriefError, LifError
@@ -46,6 +47,8 @@ def make_brief(
     *,
     cache: MaterialCache,
     text_of: Callable[[str], str],
+    vectors_of: VectorsOf | None = None,
+    encoder: str = "",
     branding: Branding = _DEFAULT_BRANDING,
     card: Card = _NO_CARD,
     run_id: str = "",
@@ -63,6 +66,9 @@ def make_brief(
         The store's tables and the framework.
     text_of
         Gives the stored text of a document by id, for the check of the quotes.
+    vectors_of, encoder
+        Gives stored vectors of sentences, and the name of what made them; without them the
+        choice of quotes on one report reads words and places alone.
     branding
         Name, logo, colour, contact and Word template of the partnership.
     card
@@ -113,7 +119,7 @@ def make_brief(
     # Names as typed become ids before anything is composed, so that a typing error costs nothing.
     request = _with_ids(request, cache)
     if request.report:
-        material = replace(material, text_of=text_of)
+        material = replace(material, text_of=text_of, standing=Standing(vectors_of, encoder))
     folder = request.out or Path()
     contents: list[tuple[BriefFile, bytes]] = []
     empty: list[EmptyBriefError] = []

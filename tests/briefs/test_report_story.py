@@ -30,7 +30,7 @@ LINES = [
      "Hospital staff do not always share discharge letters with school nurses in good time."),
     ("Recommendations", "action",
      "The partnership should agree how discharge letters reach school nurses within two days."),
-    ("Lessons", "context", "Who in your team would ring the school nurse before the weekend?"),
+    ("Lessons", "context", "Does your team know who rings the school nurse before the weekend?"),
 ]  # fmt: skip
 
 

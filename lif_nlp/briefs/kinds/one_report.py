@@ -24,6 +24,7 @@ from lif_nlp.briefs.sections.assemble import STEPS, assemble
 from lif_nlp.briefs.sections.claims import Quoter, action, questions
 from lif_nlp.briefs.sections.discussion_questions import LOOKING_BACK
 from lif_nlp.briefs.sections.judgement import judgement
+from lif_nlp.briefs.sections.report_scope import scope
 from lif_nlp.briefs.sections.report_sentences import details_that_stay, known_of
 from lif_nlp.briefs.sections.report_story import OF_LIFE, as_in_title
 from lif_nlp.briefs.subjects import Subject, subject_of_learning
@@ -266,7 +267,7 @@ def report_parts(
         page = replace(page, topic=replace(page.topic, name=_titled(material, page)))
         # The brief's title comes from what the quoter is about.
         quoter.subject = replace(quoter.subject, name=page.topic.name)
-    topic, cases = page.topic, page.cases
+    topic = page.topic
     quoter.identifying += int(tells.sum())
     # An inspection of all services is about no one theme, and advice on one would miss the rest.
     is_general = is_of_services and not report_topic(
@@ -276,7 +277,7 @@ def report_parts(
         quoter=quoter,
         topic=topic,
         decided=decided,
-        story=report_story.story(material, subject, whole, befell_child(material, topic, cases)),
+        story=_what_happened(material, subject, whole, page),
         why=[] if is_general else _why(material, topic, audience),
         of_readers=of_readers,
         good=good,
@@ -293,6 +294,21 @@ def report_parts(
         else _do(material, page, subject, audience, shown),
         is_of_services=is_of_services,
     )
+
+
+def _what_happened(
+    material: Material, subject: Subject, whole: Subject, page: PageSubject
+) -> list[Claim]:
+    """The story, or where it tells nothing of what happened, what the report looked at."""
+    befell = befell_child(material, page.topic, page.cases)
+    lines = report_story.story(material, subject, whole, befell)
+    tells = any(line.kind == "statement" or line.evidence for line in lines)
+    looked_at = (
+        []
+        if tells or material.family(subject.id) in OF_SERVICES
+        else scope(material, subject, page.topic.borrowed)
+    )
+    return [*looked_at, *lines]
 
 
 def assemble_report(

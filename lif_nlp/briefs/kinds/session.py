@@ -13,12 +13,13 @@ from dataclasses import replace
 from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.kinds.one_report import MUST, ReportParts, assemble_report, report_parts
 from lif_nlp.briefs.material import Material
+from lif_nlp.briefs.report_cases import case_speaks
 from lif_nlp.briefs.sections import boxes
 from lif_nlp.briefs.sections.assemble import CIRCLE, WRITTEN_ON, assemble, care_note
 from lif_nlp.briefs.sections.claims import Quoter, action, questions, statement
 from lif_nlp.briefs.sections.safe_end import HEADING, safe_end
 from lif_nlp.briefs.subjects import Subject
-from lif_nlp.framework.brief_texts import Scenario, SessionPlan
+from lif_nlp.framework.brief_texts import Case, Scenario, SessionPlan
 from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text.ages import NUMBERS, age_band
 
@@ -60,6 +61,7 @@ def session(material: Material, subject: Subject, audience: Audience) -> Brief:
     plan = material.framework.session
     scenarios = material.framework.scenarios_on(subject.priority, audience.id, [subject.theme])
     if parts:
+        scenarios = _on_case(material, subject, scenarios)
         scenarios = _nearest_in_age(scenarios, material.facts_of(subject.id).get("age_band", ""))
     story = _story(scenarios[0], plan) if scenarios else [("The scenario", [statement(_OWN)])]
     closing = scenarios[0].closing if scenarios else ""
@@ -105,6 +107,25 @@ def _with_safe_end(sections: list[Section]) -> list[Section]:
     before = sections[at - 1]
     notes = f"{before.notes} Then end the story safely. {spoken}".strip()
     return [*sections[: at - 1], replace(before, notes=notes), *sections[at:]]
+
+
+def _on_case(
+    material: Material, subject: Subject, scenarios: tuple[Scenario, ...]
+) -> tuple[Scenario, ...]:
+    """The stories that speak most of what befell the child, else those on the subject."""
+    case = subject.case
+    if case is None:
+        return scenarios
+    told = {story.id: _speaks_of(case, story) for story in material.framework.scenarios}
+    most = max(told.values(), default=0)
+    if most == 0:
+        return scenarios
+    return tuple(story for story in material.framework.scenarios if told[story.id] == most)
+
+
+def _speaks_of(case: Case, story: Scenario) -> int:
+    """How many acts of a story, or its title, speak of a case."""
+    return sum(case_speaks(case, text) for text in (story.title, *(a.text for a in story.acts)))
 
 
 def _nearest_in_age(scenarios: Sequence[Scenario], band: str) -> tuple[Scenario, ...]:

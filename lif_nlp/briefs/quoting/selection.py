@@ -245,8 +245,14 @@ def _is_quotable(
     alone -= LIMITS.one_report_ease * one_report
     tells_story = not material.is_headed_by_subject(str(row["doc_id"]))
     return penalty(text, kind=str(row.get("kind") or ""), role=role) < most and not (
-        tells_story and probability_alone(text) < alone
+        tells_story and _alone(row, material, one_report=one_report) < alone
     )
+
+
+def _alone(row: Row, material: Material, *, one_report: bool) -> float:
+    """How likely a finding is to be understood alone; on one report its place counts too."""
+    text = str(row["text"])
+    return material.alone(text, str(row["doc_id"])) if one_report else probability_alone(text)
 
 
 def has_unknown_form(text: str, material: Material, doc_id: str) -> bool:

@@ -244,6 +244,8 @@ class Quoter:
         evidence = self.material.evidence(row)
         self.quoted_docs.add(evidence.doc_id)
         self.quoted_findings.add(evidence.finding_id)
+        # The sentence that stands before it in the same quote.
+        self.quoted_findings |= {str(row.get("before") or evidence.finding_id)}
         self.quoted_texts.append(evidence.quote)
         self.quoted_roles.append((str(row["role"]), evidence.quote))
         return quote(evidence)

@@ -14,44 +14,40 @@ from lif_nlp.briefs.quoting.quotability import (
     blames,
     contradicts_role,
     gives_reason,
-    has_paired_marks,
     has_verb,
     is_unquotable,
     lacks_antecedent,
 )
 from lif_nlp.briefs.quoting.sides import side_of_heading, stands_on_its_side
-from lif_nlp.briefs.quoting.stands_alone import probability_alone
 from lif_nlp.briefs.sections.bracketed_story import with_brackets
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.sections.recurring_points import shares_word
 from lif_nlp.briefs.sections.report_headings import (
     tells_learning,
 )
+from lif_nlp.briefs.sections.report_reading import Reading
 from lif_nlp.briefs.sections.report_sentences import (
     FEWEST_TITLE,
     LEANS_BACK,
     asked_rows,
     case_details,
     holds,
-    known_of,
-    leans_back,
     without,
 )
 from lif_nlp.briefs.sections.report_story import MOST_WORDS
 from lif_nlp.briefs.sections.report_words import (
     CLEARS,
     ENDS_ED,
+    LAW,
     METHOD,
     NO_CLAIM,
     OF_FAMILY,
-    OF_THE_CASE,
     ONE_WORKER,
     PAST,
     PRESENT,
     RARE,
     STEP,
     TOLD_ONCE,
-    UNSAID,
 )
 from lif_nlp.circulation import KnownWords
 from lif_nlp.framework.model import OF_SERVICES
@@ -67,8 +63,6 @@ _NUMBERED = re.compile(
 """The number of a finding before its title."""
 _BELIEVED = re.compile(r"(?i)\b(?:understood|thought|believed|took|saw|designed|tool|template)\b")
 _SO = re.compile(r"(?i)\bso (?:that )?\w+|\bbecause\b|\bwhich (?:left|means|meant)\b")
-_DID = re.compile(r"\b(?:put|rang|paid|drove|sat|stood|read|let|set|lent|sang|wore|won|\w{3,}ed)\b")
-"""Verbs in the past that `has_verb` leaves out, since they also name things."""
 _SAME_WORDS, _SAME_SHARE = 3, 0.5
 """Words, and share of the shorter sentence's words, that two sentences on one fact have in common;
 chosen by judgement on eight invented reviews, November 2026."""
@@ -146,15 +140,15 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
     rows = rows[~is_step & ~rows["text"].str.contains(_NOTE)]
     is_title = rows["text"].isin(titles)
     rows = rows[is_title | ~rows["text"].str.contains(_ONE_PERSON)]
-    own_words = known_of(material, subject)
+    reading = Reading.of(quoter)
     is_title = rows["text"].isin(titles) & holds(
-        rows["text"], lambda text: _is_title(text, own_words)
+        rows["text"], lambda text: _is_title(text, reading.known)
     )
-    is_whole = holds(rows["text"], lambda text: _is_whole(text, own_words))
+    is_whole = holds(rows["text"], reading.is_whole)
     is_in_list = is_in_list[rows.index]
-    is_clear = holds(rows["text"], lambda text: probability_alone(text) >= _LESSON_ALONE)
+    is_clear = holds(rows["text"], lambda text: reading.alone(text) >= _LESSON_ALONE)
     is_claim = is_title & holds(rows["text"], _claims)
-    is_listed = is_in_list & holds(rows["text"], lambda text: probability_alone(text) >= _LISTED)
+    is_listed = is_in_list & holds(rows["text"], lambda text: reading.alone(text) >= _LISTED)
     is_listed &= rows["role"].ne("context")
     ranks = (
         is_claim,
@@ -166,7 +160,10 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
     chosen: list[str] = []
     for passed in ranks:
         left = rows[passed & ~rows["finding_id"].isin(chosen)]
-        chosen += list(left["finding_id"].head(shown - len(chosen)))
+        best = left.assign(alone=left["text"].map(reading.alone)).sort_values(
+            ["alone", "start"], ascending=[False, True]
+        )
+        chosen += list(best["finding_id"].head(shown - len(chosen)))
     rows_chosen = rows[rows["finding_id"].isin(chosen)]
     lines: list[Claim] = []
     for _, row in rows_chosen.iterrows():
@@ -176,13 +173,13 @@ def learning_points(quoter: Quoter, shown: int) -> list[Claim]:
         if words.endswith(".") or (_claims(words) and _tells_enough(words)):
             lines.append(quoter.quote(without(_NUMBERED, row)))
             continue
-        below = _sentence_below(rows, str(row["text"]), own_words, quoter)
+        below = _sentence_below(rows, str(row["text"]), reading, quoter)
         names_nobody = not OF_FAMILY.search(words)
         if below is not None and names_nobody and shares_word(words, str(below["text"])):
             lines += [quoter.quote(without(_NUMBERED, row)), quoter.quote(below)]
-        elif below is not None and probability_alone(str(below["text"])) >= _SENTENCE_ALONE:
+        elif below is not None and reading.alone(str(below["text"])) >= _SENTENCE_ALONE:
             lines.append(quoter.quote(below))
-    can_stand = holds(rows["text"], lambda text: _can_stand(text, own_words, _FINDING_ALONE))
+    can_stand = holds(rows["text"], lambda text: reading.can_stand(text, _FINDING_ALONE))
     single = rows[rows["role"].eq("problem") & can_stand]
     return [*lines, *quoter.quotes(single, _FEW_LEARNT - len(lines))]
 
@@ -207,17 +204,17 @@ def _tells_enough(title: str) -> bool:
 
 
 def _sentence_below(
-    rows: pd.DataFrame, title: str, known: KnownWords, quoter: Quoter
+    rows: pd.DataFrame, title: str, reading: Reading, quoter: Quoter
 ) -> pd.Series | None:
     """The sentence under a short title that shows best what it means, or None."""
     below = rows[rows["heading"].fillna("").str.contains(title, regex=False)]
     below = below[below["role"].eq("problem") & ~below["finding_id"].isin(quoter.quoted_findings)]
     below = below[~holds(below["text"], is_unquotable)]
-    below = below[holds(below["text"], lambda text: _can_stand(text, known, _BELOW_ALONE))]
+    below = below[holds(below["text"], lambda text: reading.can_stand(text, _BELOW_ALONE))]
     if below.empty:
         return None
     best = below.assign(
-        alone=below["text"].map(probability_alone),
+        alone=below["text"].map(reading.alone),
         shared=below["text"].map(lambda text: shares_word(title, text)),
     )
     return best.sort_values(["shared", "alone"]).iloc[-1]
@@ -238,23 +235,6 @@ def _is_title(text: str, known: KnownWords) -> bool:
     )
 
 
-def _is_whole(text: str, known: KnownWords) -> bool:
-    """Whether a text is one whole sentence that leans on nothing and points to nobody."""
-    return (
-        FEWEST_TITLE <= len(text.split()) <= MOST_WORDS
-        and text[:1].isupper()
-        and text.endswith(".")
-        and (has_verb(text) or bool(_DID.search(text)))
-        and not OF_THE_CASE.search(text)
-        and has_paired_marks(text)
-        and not leans_back(text, probability_alone(text))
-        and not blames(text)
-        and not METHOD.search(text)
-        and not lacks_antecedent(text)
-        and not case_details(text, known)
-    )
-
-
 def _is_general(text: str) -> bool:
     """Whether a sentence states what holds, rather than what happened once."""
     return bool(PRESENT.search(text)) and not PAST.search(text) and not CLEARS.search(text)
@@ -272,9 +252,8 @@ def good_practice(quoter: Quoter, shown: int) -> list[Claim]:
     lines: list[Claim] = []
     labels: set[str] = set()
     strengths = quoter.subject.strengths
-    is_left_out = strengths["text"].str.contains(_ONE_PERSON) | strengths["text"].str.contains(
-        METHOD
-    )
+    is_left_out = strengths["text"].str.contains(_ONE_PERSON)
+    is_left_out |= strengths["text"].str.contains(METHOD) | strengths["text"].str.contains(LAW)
     strengths = strengths[~is_left_out]
     under_heading = holds(strengths["heading"], lambda text: side_of_heading(text) == "strength")
     claims = []
@@ -305,9 +284,10 @@ def that_lean_on_nothing(quoter: Quoter, rows: pd.DataFrame) -> pd.DataFrame:
     """
     if quoter.material.family(quoter.subject.id) in OF_SERVICES:
         return rows
+    reading = Reading.of(quoter)
     leans = holds(rows["text"], lambda text: bool(LEANS_BACK.search(text)))
-    leans |= holds(rows["text"], lambda text: bool(METHOD.search(text)))
-    is_clear = holds(rows["text"], lambda text: probability_alone(text) >= _LAST_ALONE)
+    leans |= holds(rows["text"], lambda text: bool(METHOD.search(text) or LAW.search(text)))
+    is_clear = holds(rows["text"], lambda text: reading.alone(text) >= _LAST_ALONE)
     return rows[~leans & is_clear]
 
 
@@ -334,7 +314,7 @@ def _deeds(quoter: Quoter, rows: pd.DataFrame, headed: pd.Series, shown: int) ->
     Quoted in a brief on that report alone, so a deed need not be a pattern; it names nobody, and
     its words must bear out that it was good.
     """
-    own_words = known_of(quoter.material, quoter.subject)
+    reading = Reading.of(quoter)
 
     def is_deed(row: pd.Series) -> bool:
         text = str(row["plain"])
@@ -347,7 +327,7 @@ def _deeds(quoter: Quoter, rows: pd.DataFrame, headed: pd.Series, shown: int) ->
         return (
             bool(is_good)
             and row["finding_id"] not in quoter.quoted_findings
-            and _is_whole(text, own_words)
+            and reading.is_whole(text)
             and "•" not in text
             and not _OF_CHILD.search(text)
             and not row["hindsight"]
@@ -359,7 +339,7 @@ def _deeds(quoter: Quoter, rows: pd.DataFrame, headed: pd.Series, shown: int) ->
     printed = with_brackets(quoter.material, quoter.subject, list(map(str, rows["text"])))
     plain = list(map(without_brackets, printed))
     rows = rows.assign(
-        headed=headed, printed=printed, plain=plain, alone=list(map(probability_alone, plain))
+        headed=headed, printed=printed, plain=plain, alone=list(map(reading.alone, plain))
     )
     passed = [is_deed(row) for _, row in rows.iterrows()]
     # A bare empty list would choose no columns rather than no rows.
@@ -383,32 +363,34 @@ def of_service(quoter: Quoter, audience: Audience) -> list[Claim]:
     """
     if not audience.group:
         return []
-    own_words = known_of(quoter.material, quoter.subject)
+    reading = Reading.of(quoter)
     rows = naming(quoter.subject.rows, audience.group)
     # What is asked of them stands with the recommendations.
     is_said = rows["role"].isin(["problem", "strength"])
     rows = rows[~rows["hindsight"].astype(bool) & is_said]
     rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
-    rows = rows[holds(rows["text"], lambda text: _can_stand(text, own_words, _OWN_ALONE))]
-    return _quoted(_by_standing_alone(rows).head(_OF_READERS), quoter)
+    rows = rows[holds(rows["text"], lambda text: reading.can_stand(text, _OWN_ALONE))]
+    return _quoted(reading.by_standing_alone(rows).head(_OF_READERS), quoter)
 
 
 def reasons(quoter: Quoter, shown: int) -> list[Claim]:
     """Why it made sense on the day: sentences that show a reason for what was difficult."""
     material, subject = quoter.material, quoter.subject
-    own_words = known_of(material, subject)
+    reading = Reading.of(quoter)
     is_of_services = material.family(subject.id) in OF_SERVICES
     rows = subject.explained
     rows = rows[~rows["hindsight"].astype(bool) & ~rows["text"].str.contains(_ONE_PERSON)]
     rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
 
     def is_reason(text: str) -> bool:
-        shows_why = _CAUSE.search(text) if is_of_services else _shows_why(text)
-        return bool(shows_why) and _can_stand(text, own_words, _REASON_ALONE)
+        return bool(_CAUSE.search(text) if is_of_services else _shows_why(text, reading))
 
     rows = rows[holds(rows["text"], is_reason)]
+    rows = reading.shown_whole(rows, subject.rows, _REASON_ALONE)
+    rows = rows[~rows["before"].isin(quoter.quoted_findings)]
     rows = rows[~holds(rows["text"], lambda text: _tells_again(text, quoter.quoted_texts))]
-    return _quoted(_by_standing_alone(rows).head(shown), quoter)
+    best = rows.sort_values(["alone", "start"], ascending=[False, True])
+    return _quoted(best.head(shown), quoter)
 
 
 def _tells_again(text: str, quoted: Sequence[str]) -> bool:
@@ -430,10 +412,10 @@ def _telling_words(text: str) -> set[str]:
     return {word[:5] for word in re.findall(r"[a-z]{4,}", text.casefold())}
 
 
-def _shows_why(text: str) -> bool:
+def _shows_why(text: str, reading: Reading) -> bool:
     """Whether a sentence that a model takes for a reason also reads as one."""
     reads_so = gives_reason(text) or _SO.search(text) or _BELIEVED.search(text)
-    return bool(reads_so) or probability_alone(text) >= _CLEAR_ALONE
+    return bool(reads_so) or reading.alone(text) >= _CLEAR_ALONE
 
 
 def findings(quoter: Quoter, shown: int) -> list[Claim]:
@@ -444,21 +426,13 @@ def findings(quoter: Quoter, shown: int) -> list[Claim]:
     material, subject = quoter.material, quoter.subject
     if material.family(subject.id) in OF_SERVICES:
         return []
-    own_words = known_of(material, subject)
+    reading = Reading.of(quoter)
     rows = subject.problems
     rows = rows[~rows["hindsight"].astype(bool) & ~rows["text"].str.contains(_ONE_PERSON)]
     rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
 
-    def is_finding(text: str) -> bool:
-        return (
-            _can_stand(text, own_words, _FINDING_LEAST)
-            and not ONE_WORKER.search(text)
-            and not _NOTE.search(text)
-            and not STEP.search(text)
-        )
-
     def is_problem(row: pd.Series) -> bool:
-        text = str(row["text"])
+        text = str(row["said"])
         # What a review tells as it was needs no word of want, where the model is sure; with a
         # reason it has a box of its own.
         is_sure = float(row.get("score_role_problem") or 0.0) >= _PROBLEM_SURE and not row["why"]
@@ -466,29 +440,16 @@ def findings(quoter: Quoter, shown: int) -> list[Claim]:
             is_sure and not contradicts_role(text, "problem")
         )
 
-    rows = rows[holds(rows["text"], is_finding)]
+    is_other = rows["text"].str.contains(ONE_WORKER) | rows["text"].str.contains(_NOTE)
+    is_other |= rows["text"].str.contains(STEP)
+    rows = reading.shown_whole(rows[~is_other], subject.rows, _FINDING_LEAST)
+    rows = rows[~rows["before"].isin(quoter.quoted_findings)]
     is_one = [is_problem(row) for _, row in rows.iterrows()]
     rows = rows[pd.Series(is_one, index=rows.index, dtype=bool)]
-    best = _by_standing_alone(rows).drop_duplicates("heading").head(shown)
+    best = rows.sort_values(["alone", "start"], ascending=[False, True])
+    best = best.drop_duplicates("heading").head(shown)
     clear = int((best["alone"] >= _FINDING_ALONE).sum())
     return _quoted(best.head(max(clear, _FEW_LEARNT)), quoter)
-
-
-def _can_stand(text: str, known: KnownWords, least: float) -> bool:
-    """Whether a whole sentence tells of no family, and is likely enough to be understood alone."""
-    return (
-        _is_whole(text, known)
-        and not OF_FAMILY.search(text)
-        and not UNSAID.search(text)
-        and not RARE.search(text)
-        and probability_alone(text) >= least
-    )
-
-
-def _by_standing_alone(rows: pd.DataFrame) -> pd.DataFrame:
-    """The findings, those first that are likeliest to be understood without the report."""
-    rows = rows.assign(alone=rows["text"].map(probability_alone))
-    return rows.sort_values(["alone", "start"], ascending=[False, True])
 
 
 def _quoted(rows: pd.DataFrame, quoter: Quoter) -> list[Claim]:

@@ -29,6 +29,7 @@ from lif_nlp.briefs.sections.report_sentences import (
     without,
 )
 from lif_nlp.briefs.sections.report_story import FEWEST_WORDS, JUDGES, LEANS, MOST_WORDS
+from lif_nlp.briefs.sections.report_words import LAW
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.circulation import KnownWords
 from lif_nlp.records import Claim
@@ -148,6 +149,8 @@ _OPENS_QUESTION = re.compile(
     r"Does|Did|Can|Could|Would|Have|Has|Should|Will|Whether)\b|"
     r"[:,] (?:what|who|how|when|where|which|why)\b"
 )
+_QUESTION_ALONE = 0.74
+"""How likely a question must be to stand alone: "Where is your corridor?" is of one review."""
 _LOOKS_BACK = re.compile(
     r"\b(?:had|was|were|did) (?:not|no|nobody|she|he|they|it|the)\b|\bthe card\b|\balso asked\b|"
     r"\bthat \w+ about\b|\bth(?:e new|is)\b|"
@@ -229,7 +232,7 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
     rest = rows.index[0:0]
     # One more is shown rather than counted.
     if len(rows) > shown + 1:
-        rest = pd.concat([rows[is_own], rows[~is_own]]).index[shown:]
+        rest = pd.concat([rows[is_own], _clearest_first(material, rows[~is_own])]).index[shown:]
     left_out = rows.loc[rest]
     rows = rows.drop(rest).sort_values("start")
     is_owned = [
@@ -262,6 +265,15 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
                 lines += [Claim("count", line, (str(row["finding_id"]),))] * bool(line)
     words = " ".join([*map(str, rows["text"]), *(line.text for line in lines)])
     return [*lines, *_notes(material, subject, left_out, words)]
+
+
+def _clearest_first(material: Material, rows: pd.DataFrame) -> pd.DataFrame:
+    """The findings, those first that are likeliest to be understood without the report."""
+    alone = [
+        material.alone(str(text), str(doc_id))
+        for text, doc_id in zip(rows["text"], rows["doc_id"], strict=True)
+    ]
+    return rows.assign(alone=alone).sort_values(["alone", "start"], ascending=[False, True])
 
 
 def _notes(material: Material, subject: Subject, left_out: pd.DataFrame, words: str) -> list[Claim]:
@@ -330,6 +342,7 @@ def _is_request(text: str, known: KnownWords, *, is_headed: bool = False) -> boo
         and not _BOILERPLATE.search(text)
         and not _FORCE.search(text)
         and not _ASKS_NOTHING.search(text)
+        and not LAW.search(text)
         and (not _STATUS.search(text) or bool(_STILL.search(text)))
         and "•" not in text
         and not _SHORTHAND.search(text)
@@ -345,7 +358,9 @@ def asked_questions(material: Material, subject: Subject, shown: int) -> list[Cl
     rows = subject.rows.sort_values("start")
     rows = rows[holds(rows["text"], lambda text: _is_asked(text, own_words))]
     under_heading = holds(rows["heading"], asks_readers)
-    rows = (rows[under_heading] if under_heading.any() else rows).head(shown)
+    rows = rows[under_heading] if under_heading.any() else rows
+    is_clear = [material.alone(str(text), subject.id) >= _QUESTION_ALONE for text in rows["text"]]
+    rows = rows[pd.Series(is_clear, index=rows.index, dtype=bool)].head(shown)
     return [quote(material.evidence(without(_RECOMMENDATION, row))) for _, row in rows.iterrows()]
 
 

@@ -226,7 +226,8 @@ _SAID_BY = {
     "injuries": "injur", "bruises on a child too young to move": "bruise", "diabetes": "illness",
     "drugs or alcohol": "drug", "sexual exploitation": "exploit the young sexually",
     "exploitation": "sell drugs", "coming to the country alone": "without parents",
-    "life in care": "in care", "disability": "disability", "pregnancy": "pregnancy",
+    "a child in care": "in care", "disability": "disability",
+    "the months before a birth": "pregnancy",
 }  # fmt: skip
 """Words by which the line on what happened tells a matter already."""
 

@@ -24,6 +24,18 @@ METHOD = re.compile(
     r"\bwe (?:found|saw|read|heard)\b|\b(?:on|of|in|to|for|with|about) it\.$"
 )
 """How a review was made, how somebody was hurt, what others found elsewhere, and definitions."""
+LAW = re.compile(
+    r"(?i)\b(?:have|has|had|under|is|are) (?:an? |the )?(?:(?:legal|statutory|general|public) )*"
+    r"dut(?:y|ies) (?:to|of|under|in)\b|\b(?:is|are|was|were) (?:\w+ )?(?:entitled|required) to\b|"
+    r"\b(?:is|are|became|made) (?:a |an )?(?:criminal )?offences?\b|\bin (?:English |UK )?law\b|"
+    r"\b(?:the|an?|each|every|this) (?:Act|Regulations)\b|\bAct (?:19|20)\d\d\b|"
+    r"\b(?:Working Together|statutory guidance|national guidance|the statute|legislation) "
+    r"(?:to\b|says?|sets?|requires?|defines?|states?|expects?|is\b|makes?|asks?|provides?)|"
+    r"^(?:Local )?[Ss]afeguarding partners must\b|\btwelve-month period\b|"
+    r"\b(?:all|every) (?:children|child|patients?|parents?) .{0,30}(?:entitled|a right to)\b|"
+    r"\bhave regard to\b"
+)
+"""What the law gives or asks of everyone: no finding of a review, and no request of it."""
 STEP = re.compile(
     r"\b(?:should|must|will|be given|now)\b|\bto be \w+ed\b|\bto be told\b|"
     r"^(?:(?!is |are |was |were |had |has |have |known |decision |expected )[\w’'-]+ ){1,4}"
