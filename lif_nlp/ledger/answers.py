@@ -11,7 +11,7 @@ from itertools import pairwise
 from lif_nlp.framework.status import StatusLanguage
 from lif_nlp.ids import text_key
 from lif_nlp.ledger.answer_passages import Passage, passages
-from lif_nlp.ledger.answer_reading import combine, surest
+from lif_nlp.ledger.answer_reading import LEADING, together, with_whole
 from lif_nlp.ledger.bodies import body_of_answer, is_same_body, is_written_as_name
 from lif_nlp.ledger.matching import AskMatcher, Link, clear_place
 from lif_nlp.ledger.no_answer import (
@@ -44,7 +44,7 @@ class _Group:
     """Sentences in a row that are about one thing, and the recommendations they name.
 
     `link_by` is "number", "group" (all of them are named), "words", or empty where it is not
-    known yet what they are about.
+    known yet what they are about; `is_marked` that a mark in its column gives the position.
     """
 
     page: int
@@ -55,6 +55,7 @@ class _Group:
     link_by: str = ""
     place: int | None = None
     body: str = ""
+    is_marked: bool = False
 
     @property
     def text(self) -> str:
@@ -71,17 +72,17 @@ class _Group:
     @property
     def reading(self) -> StatusReading:
         """What the sentences say together."""
-        readings = self.readings
-        # what the rules know for a position goes before what the models make of its reasons
-        stated = [bool(reading.by_rule) for reading in readings]
-        if any(stated):
-            readings = [
-                reading if known else replace(reading, position="")
-                for reading, known in zip(readings, stated, strict=True)
-            ]
-        else:
-            readings = surest(readings)
-        return combine(readings, leads=len(self.units[0].split()) <= MAX_LEAD_WORDS)
+        return together(self.readings, leads=self._leads)
+
+    def read_whole(self, language: StatusLanguage) -> StatusReading:
+        """The same, with the position that the models are sure of for all of it."""
+        is_said = self.is_marked or (self._leads and self.readings[0].by_rule in LEADING)
+        return self.reading if is_said else with_whole(self.reading, self.units, language)
+
+    @property
+    def _leads(self) -> bool:
+        """Whether the first sentence is short enough to be the answer in a word or two."""
+        return len(self.units[0].split()) <= MAX_LEAD_WORDS
 
 
 def answers_of(
@@ -121,11 +122,10 @@ def answers_of(
         link = links.get(place)
         for part in _by_body(group):
             if group.link_by in ("number", "group"):
-                answers += _named(document, part, matcher)
+                answers += _named(document, part, matcher, language)
             elif link and _may_be_linked(group, matcher):
-                answers.append(
-                    _answer(document, part.page, part.text, link, part.reading, part.body)
-                )
+                reading = part.read_whole(language)
+                answers.append(_answer(document, part.page, part.text, link, reading, part.body))
     return _one_to_one(answers)
 
 
@@ -313,7 +313,10 @@ def _groups(
     readings = _marked(passage, [_reading(unit, language, expected) for unit in spelt])
     if passage.keys and not _names_others(passage, matcher):
         if units:
-            yield _Group(passage.page, passage.title, units, readings, passage.keys, "number")
+            yield _Group(
+                passage.page, passage.title, units, readings, passage.keys, "number",
+                is_marked=bool(passage.mark),
+            )  # fmt: skip
         return
     group: _Group | None = None
     for unit, own in zip(units, readings, strict=True):
@@ -434,9 +437,11 @@ MAX_LEAD_WORDS = 4
 """Words of a first sentence that gives the answer ("Not agreed."), which others explain."""
 
 
-def _named(document: Document, group: _Group, matcher: AskMatcher) -> Iterator[Answer]:
+def _named(
+    document: Document, group: _Group, matcher: AskMatcher, language: StatusLanguage
+) -> Iterator[Answer]:
     """The answers of a group that names recommendations; "awaiting reply" is none."""
-    reading = group.reading
+    reading = group.read_whole(language)
     if not reading.position and reading.progress == NOTHING_RECORDED:
         return
     quote = group.text

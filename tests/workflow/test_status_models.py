@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lif_nlp.framework.status import load_status_language
+from lif_nlp.ledger.answer_reading import together, with_whole
 from lif_nlp.ledger.answers import answers_of
 from lif_nlp.ledger.asks import asks_of
 from lif_nlp.ledger.matching import AskMatcher
@@ -87,6 +88,23 @@ def test_a_plain_end_is_told_as_one_and_a_denied_end_is_none(cell, statuses, col
     plan = grid(("Ref", "Action", "Due", column), ("1", "Send the forms", "May 2024", cell))
     [row] = read_tracker([plan], "p.csv", LANGUAGE).rows
     assert row.status in statuses
+
+
+@pytest.mark.parametrize(
+    ("answer", "position"),
+    [
+        (["We shall do this in our two hospitals from June.",
+          "The community clinics will not take part."], "part"),
+        (["The trust is happy to do it for babies.",
+          "It will not extend the call to older children."], "part"),
+        (["A member asked whether it had been accepted.", "The answer comes next time."], ""),
+    ],
+)  # fmt: skip
+def test_a_yes_and_its_limit_in_two_sentences_are_one_answer(answer, position):
+    alone = together([read_status(unit, LANGUAGE, "position") for unit in answer])
+    assert alone.position != "part"
+    assert with_whole(alone, answer, LANGUAGE).position == position
+    assert with_whole(alone, answer, RULES) == alone
 
 
 def test_a_partnerships_own_rule_goes_before_the_models(tmp_path):

@@ -22,7 +22,7 @@ from lif_nlp.briefs.sections.claims import (
     with_role,
 )
 from lif_nlp.briefs.sections.counts import role_counts
-from lif_nlp.briefs.sections.followed_up import of_our_area, verdicts_in_words
+from lif_nlp.briefs.sections.followed_up import ONE_CHECK, of_our_area, verdicts_in_words
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
@@ -456,8 +456,8 @@ def _steps_told(stages: pd.Series, recorded: pd.DataFrame) -> str:
         # A number behind a single verdict counts nothing.
         one = verdicts.removesuffix(" (1)")
         is_one = " (" not in one
-        parts.append(f"One later check found that {one}." if is_one
-                     else f"Later checks found: {verdicts}.")  # fmt: skip
+        alone = ONE_CHECK.get(one, f"found that {one}")
+        parts.append(f"One later check {alone}." if is_one else f"Later checks found: {verdicts}.")
     elif "checked" in stages.index:
         parts.append("A later check is recorded, without a verdict.")
     elif steps:

@@ -35,6 +35,13 @@ VERDICTS = {
 }
 """What a later check found, in words that a board reads."""
 
+ONE_CHECK = {
+    VERDICTS["too early"]: "found it too early to tell",
+    VERDICTS["no evidence"]: "found no evidence of a change",
+    VERDICTS["not tested"]: "did not test the effect",
+}
+"""The same of a single check, where "found that" would tell of a finding that it did not make."""
+
 
 _STATUS = {
     "late": "late",
