@@ -53,6 +53,10 @@ def test_the_review_type_is_the_one_the_title_names(title: str, kind: str, frame
             ["Practice review", "9th March 2021", "Dear partners", "We met on 3 May 2020."],
             "2021-03-09",
         ),
+        (["Practice review", "Independent reviewer's report. November 2024"], "2024-11"),
+        (["Practice review", "Presented to the Executive: May 2025. For publication."], "2025-05"),
+        (["Practice review", "Northmoor Safeguarding Children Partnership, 2021"], "2021"),
+        (["Practice review into the death of Ash, March 2017", "Completed August 2018"], "2018-08"),
         (["Practice review", "Inspection dates: 3 to 7 May 2021"], "2019-05-01"),
         (
             [
@@ -75,6 +79,10 @@ def test_a_date_before_what_the_report_tells_is_none_of_publication(framework) -
     # one telling may be a slip of the pen, and what is planned comes after a report
     planned = ["It must be done by May 2016.", "A review is planned for June 2016."]
     assert facts([*lines[:3], story[0], *planned], framework, name="a.pdf")["published"]
+    # an action's date in a table is no telling
+    rows = [Piece("Integrated care boards March 2020", kind="table_row")] * 2
+    dated = Reading((Piece(lines[0], kind="heading", level=1), Piece(lines[2]), *rows))
+    assert find_core_facts(dated, framework, "a.pdf")["published"].value == "2015-04-11"
     # what follows a label is believed
     labelled = ["Practice review", "Published 9 March 2015", *story]
     assert facts(labelled, framework, name="a.pdf")["published"] == "2015-03-09"

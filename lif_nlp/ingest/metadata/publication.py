@@ -22,12 +22,29 @@ _OTHER_DATE = re.compile(
 )
 
 
+_EVENT = re.compile(
+    r"\b(?:death of|died|born|birth|incident|injur\w*|killed|scop\w*|held)\b", re.IGNORECASE
+)
+"""Words of a line on a title page whose date is that of what is reviewed."""
+
+_BEFORE_FRONT_DATE = re.compile(
+    r"(?:[.,;:|(–—-]|\b(?:completed|dated?|final|version|report))\s*$", re.I
+)
+_AFTER_FRONT_DATE = re.compile(r"^[\s)]*(?:$|[.;|–—-])")
+"""What stands before and after a date that closes a line, or a clause of it."""
+
+_YEAR = re.compile(r"(?<=[,|] )(?:19[89]|20[0-4])\d(?=\.?$)")
+"""A year alone at the end of a line, as in "Harrowmere Safeguarding Board, 2016"."""
+
 # What precedes the first word of a line, a sentence or a clause.
 _CLAUSE_START = re.compile(r"(?:^|[.;|]\s+)$")
 
 # Chosen by judgement in November 2026; no tuning is on record.
 _MAX_GAP = 12
 """Characters between "published" and its date; further away it is another event's date."""
+
+_FRONT_WORDS = 25
+"""Words of a line on a title page; the first that is longer is prose and ends the page."""
 
 _CELLS_BELOW = 5
 """Cells after one that says only "Publication date" in which the date is searched."""
@@ -64,8 +81,9 @@ def find_publication_date(
     """The fact "published" from the most reliable place that has a date, or None.
 
     In this order: a date after a word such as "published"; a date alone on a line of the
-    first page, as in a letter; one in a running header; one above a signature; one in the
-    title; one in the file name. All but the first only if the report does not tell of later years.
+    first page, as in a letter; one that closes a line of the title page ("Final report, May
+    2021"); one in a running header; one above a signature; one in the title; one in the file
+    name. All but the first only if the report does not tell of later years.
 
     Parameters
     ----------
@@ -81,6 +99,7 @@ def find_publication_date(
         return labelled
     others = (
         _line_date(first_pieces),
+        _front_date(first_pieces),
         _header_date(reading),
         _signature_date(reading),
         _title_date(first_pieces),
@@ -94,11 +113,12 @@ def find_publication_date(
 def _last_year_told(reading: Reading) -> int:
     """Last year in which at least `_TELLINGS` paragraphs tell what happened; 0 if none does.
 
-    A report is not published before what it tells: such a date is out of the story.
+    A report is not published before what it tells: such a date is out of the story.  A row of a
+    table may hold an action's date, years ahead, and no verb that says so.
     """
+    prose = (piece.text for piece in reading.pieces if piece.kind != "table_row")
     years = sorted(
-        (max(years) for piece in reading.pieces if (years := list(_years_told(piece.text)))),
-        reverse=True,
+        (max(years) for text in prose if (years := list(_years_told(text)))), reverse=True
     )
     return years[_TELLINGS - 1] if len(years) >= _TELLINGS else 0
 
@@ -156,6 +176,24 @@ def _line_date(first_pieces: Sequence[Piece]) -> Fact | None:
             if len(rest.strip(" ,.:-–")) <= 2:
                 return _fact(dates[0].value, piece.text, piece.page)
     return None
+
+
+def _front_date(first_pieces: Sequence[Piece]) -> Fact | None:
+    """A date, or else a year, that closes a line of the title page or a clause of it."""
+    year: Fact | None = None
+    for piece in first_pieces:
+        if len(piece.text.split()) > _FRONT_WORDS or piece.page != first_pieces[0].page:
+            break
+        if piece.kind == "table_row" or _EVENT.search(piece.text) or _OTHER_DATE.search(piece.text):
+            continue
+        for match in single_dates(piece.text):
+            before, after = piece.text[: match.start], piece.text[match.end :]
+            if _BEFORE_FRONT_DATE.search(before) and _AFTER_FRONT_DATE.match(after):
+                return _fact(match.value, piece.text, piece.page)
+        alone = _YEAR.search(piece.text)
+        if alone and not year:
+            year = _fact(alone.group(), piece.text, piece.page)
+    return year
 
 
 def _header_date(reading: Reading) -> Fact | None:
