@@ -58,8 +58,12 @@ _NOT_OWNER = re.compile(
 )
 # "Training should be improved" names nobody to improve it.
 _PASSIVE = re.compile(r"\s*(?:\w+ly )?be \w+(?:ed|en|wn|ught|de|ld)\b")
-# "Owner: Head of Service" inside the text of a table row
-_CELL = re.compile(r"\b(?:owner|lead|responsible)\s*[:=]\s*(?P<owner>[^;|\n]{2,60})", re.IGNORECASE)
+# "Owner: Head of Service. By May 2024" after a request or inside the text of a table row
+_CELL = re.compile(
+    r"\b(?:owner|lead|responsible)\s*[:=]\s*(?P<owner>[^;|\n]{2,120}?)"
+    r"(?=\.? By\b|\. [A-Z]|[;|\n]|$)",
+    re.IGNORECASE,
+)
 _MONTHS_AND_SEASONS = f"{FULL_MONTH}|spring|summer|autumn|winter"
 _DUE = re.compile(
     rf"\b(?:by|before|no later than|until|"
@@ -115,15 +119,17 @@ def find_recommendations(
 
 def is_recommendation(finding: Finding) -> bool:
     """Whether the finding asks for a step that has not been taken yet."""
-    if finding.kind == "heading" or len(finding.text.split()) < 4:
+    if finding.kind == "heading":
+        return False
+    commands = opens_with_imperative(_tokens(finding.text))
+    # "Commission non-instructed advocacy" is whole; a topic without a verb needs more words.
+    if len(finding.text.split()) < (3 if commands else 4):
         return False
     is_listed = role_of_heading(finding.heading) == "action"
     asks = bool(_ASKS.search(finding.text))
     if _DESCRIPTION.search(finding.text) or (_TAKEN.search(finding.text) and not asks):
         return False
-    return finding.role == "action" and (
-        asks or is_listed or opens_with_imperative(_tokens(finding.text))
-    )
+    return finding.role == "action" and (asks or is_listed or commands)
 
 
 def _tokens(text: str) -> list[str]:
@@ -131,7 +137,9 @@ def _tokens(text: str) -> list[str]:
 
 
 _OWNER_COLUMN = re.compile(r"owner|lead|responsib|\bwho\b", re.IGNORECASE)
-_DUE_COLUMN = re.compile(r"due|deadline|by when|target date|timescale", re.IGNORECASE)
+_DUE_COLUMN = re.compile(r"due|deadline|by when|target date|timescale|^(?:by|when)$", re.IGNORECASE)
+_DATE_COLUMN = re.compile(r"^(?:completion )?date$", re.IGNORECASE)
+"""The date of an action where the row names an owner too; else of an event."""
 
 
 def _cell(cells: Cells, column: re.Pattern[str]) -> str:
@@ -142,8 +150,10 @@ def _cell(cells: Cells, column: re.Pattern[str]) -> str:
 
 def _recommendation(finding: Finding, cells: Cells) -> Recommendation:
     # A column of owners goes before a guess from the words.
-    owner = _cell(cells, _OWNER_COLUMN) or owner_of(finding.text)
-    due = _cell(cells, _DUE_COLUMN) or due_of(finding.text)
+    asked = _cell(cells, _OWNER_COLUMN)
+    owner = asked or owner_of(finding.text)
+    due = _cell(cells, _DUE_COLUMN) or (_cell(cells, _DATE_COLUMN) if asked else "")
+    due = due or due_of(finding.text)
     details = {
         "step": not _VAGUE.search(finding.text),
         "measure": bool(_MEASURE.search(finding.text)),

@@ -25,6 +25,11 @@ def asked(text, *, heading=("Recommendations",), role="action", **place):
             "within three months",
         ),
         ("Ensure that fathers are named on every form.", "", ""),
+        (
+            "The front door should ask the GP. Owner: Head of Front Door. By June 2024.",
+            "Head of Front Door",
+            "June 2024",
+        ),
     ],
 )
 def test_owner_and_date_come_from_the_words(text, owner, due):
@@ -40,6 +45,19 @@ def test_a_table_row_keeps_its_owner_and_date_columns():
     [found] = find_recommendations([asked(text, heading=("Action plan",))], document)
     assert (found.owner, found.due) == ("Head of early help", "May 2021")
     assert found.missing == ("measure", "purpose")
+
+
+@pytest.mark.parametrize(
+    ("columns", "due"),
+    [(("Owner", "By"), "June 2025"), (("Owner", "Date"), "June 2025"), (("No.", "Date"), "")],
+)
+def test_a_date_is_an_actions_where_its_row_names_an_owner(columns, due):
+    text = "Commission non-instructed advocacy"
+    cells = (("Action", text), (columns[0], "Head of Commissioning"), (columns[1], "June 2025"))
+    row = Block(0, len(text), 3, "table_row", ("Action plan",), cells=cells)
+    document = Document("d", "x.pdf", "X", text, (row,), 4)
+    [found] = find_recommendations([asked(text, heading=("Action plan",))], document)
+    assert found.due == due
 
 
 def test_what_is_missing_is_named():

@@ -24,6 +24,7 @@ from lif_nlp.briefs.sections.assemble import STEPS, assemble
 from lif_nlp.briefs.sections.claims import Quoter, action, questions
 from lif_nlp.briefs.sections.discussion_questions import LOOKING_BACK
 from lif_nlp.briefs.sections.judgement import judgement
+from lif_nlp.briefs.sections.own_learning import own_learning
 from lif_nlp.briefs.sections.report_scope import scope
 from lif_nlp.briefs.sections.report_sentences import details_that_stay, known_of
 from lif_nlp.briefs.sections.report_story import OF_LIFE, as_in_title
@@ -35,11 +36,14 @@ from lif_nlp.records import Brief, Chart, Claim, Section
 from lif_nlp.text import english
 
 _FITS = (
-    (6, 3, 5, 3, 2), (5, 3, 4, 3, 2), (4, 3, 4, 2, 2), (4, 2, 3, 2, 1), (3, 2, 3, 1, 1),
-    (2, 2, 2, 1, 1), (1, 1, 1, 1, 0),
+    (6, 3, 7, 3, 2), (6, 3, 5, 3, 2), (5, 3, 5, 3, 2), (5, 3, 4, 2, 2), (4, 2, 4, 2, 1),
+    (3, 2, 3, 2, 1), (3, 1, 3, 1, 1), (2, 1, 2, 1, 1), (1, 1, 1, 1, 0),
 )  # fmt: skip
 """Quotes shown as (learning, good practice, recommendations, questions, reasons), the fullest
 first."""
+
+_OF_ITS_OWN = 2
+"""Quotes more where the report itself numbers or lists what it learnt: most have five to seven."""
 
 _ON_A_PAGE = ((3, 1, 2, 0, 1), (3, 1, 1, 0, 1), (2, 1, 1, 0, 1), (2, 1, 1, 0, 0))
 _MOST_ON_A_PAGE = 315
@@ -246,7 +250,8 @@ def report_parts(
     must = report_requests.to_improve(quoter, fit[0] + 2)
     requests = report_requests.recommendations(quoter, fit[2]) if not must else []
     of_readers = report_learning.of_service(quoter, audience)
-    learnt = report_learning.learning_points(quoter, fit[0])
+    learnt = own_learning(quoter, fit[0] + _OF_ITS_OWN) if not must else []
+    learnt = learnt or report_learning.learning_points(quoter, fit[0])
     good = report_learning.good_practice(quoter, fit[1])
     # Where the report says what it learnt, that goes before what a model calls a problem.
     difficult = [] if len(learnt) > 2 else report_learning.findings(quoter, fit[0] - 1)
@@ -417,8 +422,11 @@ def _cited_briefly(places: dict[str, str], has_pages: bool, section: Section) ->
         )
         for claim in section.claims
     ]
-    for at, (claim, after) in enumerate(pairwise(claims)):
-        if claim.evidence and after.evidence and _stand_together(claim, after):
+    # "Who: Named Midwife." between two quotes has no place of its own.
+    quoted = [at for at, claim in enumerate(claims) if claim.evidence]
+    for at, next_at in pairwise(quoted):
+        claim = claims[at]
+        if _stand_together(claim, claims[next_at]):
             evidence = tuple(replace(e, is_cited=False) for e in claim.evidence)
             claims[at] = replace(claim, evidence=evidence)
     return replace(section, claims=tuple(claims))

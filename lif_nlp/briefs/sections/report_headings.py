@@ -37,6 +37,12 @@ _ASKS = re.compile(
     r"will (?:do|be different)|next steps|improving systems)\b"
 )
 
+_CHANGED = re.compile(
+    r"(?i)\bwhat (?:has|is|have) (?:been |already )?(?:changed|different|done|improved)\b|"
+    r"\bchanges? (?:already )?(?:made|since)\b|\b(?:progress|developments?) since\b|"
+    r"\b(?:actions?|steps) (?:already )?taken\b|\bsince the (?:review|incident|death|events?)\b"
+)
+
 _OUTCOME = re.compile(r"(?i)\b(?:headline findings|inspection outcome|overall effectiveness)\b")
 
 _IMPROVE = re.compile(
@@ -79,7 +85,16 @@ def tells_what_is_asked(heading: str) -> bool:
     """
     last = heading.rpartition(" > ")[2]
     is_learning = bool(_LEARNING.search(last)) and not _ASKS.search(last)
-    return bool(_ASKS.search(heading)) and not is_learning
+    return bool(_ASKS.search(heading)) and not is_learning and not tells_what_changed(heading)
+
+
+def tells_what_changed(heading: str) -> bool:
+    """Whether a report tells there what was done since; the innermost heading decides.
+
+    >>> tells_what_changed("What we ask > What has changed"), tells_what_changed("What must change")
+    (True, False)
+    """
+    return bool(_CHANGED.search(heading.rpartition(" > ")[2]))
 
 
 def asks_readers(heading: str) -> bool:

@@ -24,6 +24,7 @@ from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.sections.recurring_points import shares_word
 from lif_nlp.briefs.sections.report_headings import (
     tells_learning,
+    tells_what_changed,
 )
 from lif_nlp.briefs.sections.report_reading import Reading
 from lif_nlp.briefs.sections.report_sentences import (
@@ -380,6 +381,7 @@ def reasons(quoter: Quoter, shown: int) -> list[Claim]:
     is_of_services = material.family(subject.id) in OF_SERVICES
     rows = subject.explained
     rows = rows[~rows["hindsight"].astype(bool) & ~rows["text"].str.contains(_ONE_PERSON)]
+    rows = rows[~holds(rows["heading"], tells_what_changed)]
     rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
 
     def is_reason(text: str) -> bool:

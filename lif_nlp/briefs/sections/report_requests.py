@@ -113,7 +113,8 @@ _BODY = re.compile(
     r"schools?|colleges?|nurser\w+|directors?|managers?|leaders?|leads?|doctors?|nurses?|gps?|"
     r"practices?|authorit\w+|agenc\w+|commissioners?|providers?|teams?|nhs|housing|executive|chief|"
     r"heads?|chairs?|midwi\w+|visitors?|hospitals?|department|minister|panel|group|partners|"
-    r"governors?|social care|health|charit\w+)\b"
+    r"governors?|social care|health|charit\w+|principal|workers?|teachers?|officers?|advisers?|"
+    r"co-?ordinators?)\b"
 )
 """Words of somebody who can be asked: "Every plan should ..." names nobody."""
 _NO_OWNER = re.compile(

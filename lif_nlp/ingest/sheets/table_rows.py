@@ -16,6 +16,9 @@ MIN_TEXT_WORDS = 5
 MIN_SENTENCE_WORDS = 3
 """The same for a cell that ends in a full stop."""
 
+MIN_ACTION_WORDS = 3
+"""The same for a cell of a column of actions: "Commission non-instructed advocacy"."""
+
 FREE_TEXT_WORDS = 8
 """Words of a finding in any other column. Lower makes findings of names and dates."""
 
@@ -119,7 +122,8 @@ def _is_free_text(cell: str, index: int, columns: Sequence[Column]) -> bool:
         role = columns[index].role
         if role in FREE_TEXT:
             is_sentence = words >= MIN_SENTENCE_WORDS and cell.endswith(".")
-            return words >= MIN_TEXT_WORDS or is_sentence
+            least = MIN_ACTION_WORDS if role == "action" else MIN_TEXT_WORDS
+            return words >= least or is_sentence
         # A column with a name for something else must be clearly longer than a label.
         return words >= 2 * FREE_TEXT_WORDS and role not in _LABEL_ROLES
     is_sentence = words >= MIN_SENTENCE_WORDS and cell.endswith(".")
