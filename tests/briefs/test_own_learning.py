@@ -15,7 +15,8 @@ NUMBERED = [
     ("heading", "", "Finding 1. Men who help are not assessed"),
     ("paragraph", "Finding 1. Men who help are not assessed", "The uncle was known to every team."),
     ("heading", "", "Finding 2: Planning"),
-    ("heading", "", "Finding 3: Plans were closed when the house was clean"),
+    ("heading", "", "Finding 3: The letter that stayed in the envelope"),
+    ("heading", "", "Finding 4: Plans were closed when the house was clean"),
 ]
 RUN_IN = [
     ("paragraph", "Findings", "Finding one."),
@@ -24,6 +25,8 @@ RUN_IN = [
     ("paragraph", "Findings", "Lesson 2 -"),
     ("paragraph", "Findings", "Routine questions need a private room."),
     ("paragraph", "Findings", "Jayden Hart was asked in the hall."),
+    ("paragraph", "Findings", "Lesson 3: Families who move lose their health visitor."),
+    ("paragraph", "Findings", "On 6 March the nurse rang."),
 ]
 LISTED = [
     ("bullet", "Learning points", "Ask to see where the baby sleeps."),
@@ -64,6 +67,7 @@ def test_a_finding_keeps_the_sentences_after_its_label_but_none_with_a_name(fram
     assert told(framework, RUN_IN) == [
         "Scarcity shapes belief. With no other place, harm becomes harder to see.",
         "Routine questions need a private room.",
+        "Families who move lose their health visitor.",
     ]
 
 

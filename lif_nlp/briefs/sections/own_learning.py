@@ -13,7 +13,7 @@ import pandas as pd
 from lif_nlp.briefs.quoting.quotability import blames, has_paired_marks, has_verb
 from lif_nlp.briefs.sections.claims import Quoter
 from lif_nlp.briefs.sections.report_headings import tells_learning, tells_what_is_asked
-from lif_nlp.briefs.sections.report_sentences import details_that_stay, known_of
+from lif_nlp.briefs.sections.report_sentences import case_details, details_that_stay, known_of
 from lif_nlp.briefs.sections.report_words import PAST, TOLD_ONCE
 from lif_nlp.circulation import KnownWords
 from lif_nlp.records import Claim
@@ -25,6 +25,10 @@ _LABEL = re.compile(
     r"[Tt]en)\s*[.:)–—-]?\s*"
 )
 """The label of a finding, as a line of its own or before the finding's words."""
+_NAMES = re.compile(
+    r"(?i)^the \w+ (?:that|who|which|where|when|she|he|they)\b(?!.*\b(?:is|are|was|were)\b)"
+)
+"""A title that names a moment of the story and claims nothing: "The day she told"."""
 _FEWEST_LABELLED, _FEWEST_LISTED = 2, 3
 """Findings without which numbers, or a list, are no review's own account of what it learnt."""
 _FEWEST_WORDS, _MOST_WORDS = 3, 45
@@ -103,14 +107,16 @@ def _joined(own: Sequence[pd.Series], text: str, known: KnownWords) -> pd.Series
     """A finding with as many of its sentences as may be quoted, or None for not even its first."""
     first = str(own[0]["text"])
     # A heading or an item without a verb names a matter; a sentence says something of it.
-    if not _may_be_quoted(own[0], known) or not (first.endswith(".") or has_verb(first)):
+    is_claim = first.endswith(".") or (has_verb(first) and not _NAMES.search(first))
+    if not (is_claim and _may_be_quoted(own[0], known)):
         return None
     start, end = int(own[0]["start"]), int(own[0]["end"])
     for row in own[1:]:
         stands_next = not text[end : int(row["start"])].strip(" ")
         longer = text[start : int(row["end"])]
         is_short = len(longer.split()) <= _MOST_WORDS
-        is_safe = _may_be_quoted(row, known) and not details_that_stay(longer, known)
+        # A day is of the story that follows the finding.
+        is_safe = _may_be_quoted(row, known) and not case_details(longer, known)
         if not (stands_next and is_short and is_safe):
             break
         end = int(row["end"])
