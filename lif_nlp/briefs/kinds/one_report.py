@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise
 
 import pandas as pd
 
@@ -13,7 +12,7 @@ from lif_nlp.briefs.audiences import Audience, about_work, near_themes
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.page_subject import PageSubject, page_subject
 from lif_nlp.briefs.quoting.brackets import without_brackets
-from lif_nlp.briefs.quoting.privacy import identifying_details, names_origin
+from lif_nlp.briefs.quoting.privacy import names_origin
 from lif_nlp.briefs.quoting.selection import CandidatePool, has_unknown_form
 from lif_nlp.briefs.readability import count_words
 from lif_nlp.briefs.report_cases import ReportCases, added_lines, befell_child
@@ -27,9 +26,10 @@ from lif_nlp.briefs.sections.judgement import judgement
 from lif_nlp.briefs.sections.own_learning import own_learning
 from lif_nlp.briefs.sections.report_scope import scope
 from lif_nlp.briefs.sections.report_sentences import details_that_stay, known_of
+from lif_nlp.briefs.sections.report_sources import cited_briefly, headings_of
 from lif_nlp.briefs.sections.report_story import OF_LIFE, as_in_title
 from lif_nlp.briefs.subjects import Subject, subject_of_learning
-from lif_nlp.briefs.writers.branding import cite, printed
+from lif_nlp.briefs.writers.branding import printed
 from lif_nlp.errors import ConfidentialReportError, EmptyBriefError, NothingForReadersError
 from lif_nlp.framework.model import OF_SERVICES, PracticeTheme
 from lif_nlp.records import Brief, Chart, Claim, Section
@@ -54,9 +54,6 @@ _ON_A_WALL, _LETTER_ON_A_WALL = (4, 1, 2, 0, 1), (2, 1, 2, 0, 1)
 
 _IN_A_SESSION = (4, 2, 2, 0, 2)
 """The same in a session, after the story."""
-
-_MOST_HEADING = 9
-"""Words of a heading that is named as a quote's place; a longer one is a sentence."""
 
 _FEW_FINDINGS = 2
 """Sentences on what was learnt or difficult that a brief needs."""
@@ -338,9 +335,9 @@ def assemble_report(
             line.replace(_EXACT, f"{_EXACT} outside square brackets") for line in brief.methods
         ]
         brief = replace(brief, methods=tuple(outside))
-    places = _headings(quoter.material, quoter.subject)
+    places = headings_of(quoter.material, quoter.subject)
     has_pages = quoter.material.has_pages(quoter.subject.id)
-    cite_briefly = partial(_cited_briefly, places, has_pages)
+    cite_briefly = partial(cited_briefly, places, has_pages)
     return replace(brief, sections=tuple(map(cite_briefly, brief.sections)))
 
 
@@ -377,67 +374,6 @@ def _that_leave(quoter: Quoter, lines: Sequence[Claim]) -> list[Claim]:
     # Labels and owners rest on the finding of their quote alone.
     quoter.identifying += len(held)
     return [claim for claim in lines if claim.finding_ids not in held]
-
-
-def _headings(material: Material, subject: Subject) -> dict[str, str]:
-    """Where each finding of a report without pages stands: under which heading, if it can be told.
-
-    Empty for a report with pages, whose sources name the page.
-    """
-    if material.has_pages(subject.id):
-        return {}
-    known = known_of(material, subject)
-    places = {}
-    for finding_id, heading in zip(
-        subject.rows["finding_id"], subject.rows["heading"].fillna(""), strict=True
-    ):
-        last = str(heading).rpartition(" > ")[2].strip()
-        if last and len(last.split()) <= _MOST_HEADING and not identifying_details(last, known):
-            places[str(finding_id)] = f"Under “{last}”"
-    return places
-
-
-def _cited_briefly(places: dict[str, str], has_pages: bool, section: Section) -> Section:
-    """A section whose sources name the page alone: the report's title stands on top.
-
-    Of quotes in a row from one place only the last says where it stands.  Without pages and
-    paragraphs a quote under no heading that can be told has no source, or is from elsewhere.
-    """
-    told = [one for claim in section.claims for one in claim.evidence]
-    is_known = has_pages or any(one.paragraph for one in told)
-    is_placed = is_known or any(one.finding_id in places for one in told)
-    unknown = "This report" if is_known else "Elsewhere in this report"
-    claims = [
-        replace(
-            claim,
-            evidence=tuple(
-                replace(
-                    e,
-                    title=places.get(e.finding_id, unknown),
-                    published="",
-                    is_cited=e.is_cited and is_placed,
-                )
-                for e in claim.evidence
-            ),
-        )
-        for claim in section.claims
-    ]
-    # "Who: Named Midwife." between two quotes has no place of its own.
-    quoted = [at for at, claim in enumerate(claims) if claim.evidence]
-    for at, next_at in pairwise(quoted):
-        claim = claims[at]
-        if _stand_together(claim, claims[next_at]):
-            evidence = tuple(replace(e, is_cited=False) for e in claim.evidence)
-            claims[at] = replace(claim, evidence=evidence)
-    return replace(section, claims=tuple(claims))
-
-
-def _stand_together(one: Claim, other: Claim) -> bool:
-    """Whether what is printed under both quotes is the same."""
-    first, second = (
-        {cite(replace(e, spelt_out="")) for e in claim.evidence} for claim in (one, other)
-    )
-    return first == second
 
 
 def _why(material: Material, topic: Subject, audience: Audience) -> list[Claim]:
