@@ -32,7 +32,7 @@ from lif_nlp.briefs.subjects import Subject, subject_of_learning
 from lif_nlp.briefs.writers.branding import printed
 from lif_nlp.errors import ConfidentialReportError, EmptyBriefError, NothingForReadersError
 from lif_nlp.framework.model import OF_SERVICES, PracticeTheme
-from lif_nlp.records import Brief, Chart, Claim, Section
+from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
 
 _FITS = (
