@@ -12,6 +12,7 @@ from lif_nlp.briefs.sections import (
     event_of_child,
     report_learning,
     report_requests,
+    report_sources,
     report_words,
     what_happened,
 )
@@ -309,7 +310,7 @@ def test_a_quote_without_page_and_heading_has_no_empty_source(places, sources):
         )
         for at in range(2)
     ]
-    section = one_report._cited_briefly(
+    section = report_sources.cited_briefly(
         places, has_pages=False, section=Section("Learnt", tuple(quotes))
     )
     assert [cite(one) for claim in section.claims for one in claim.evidence] == sources
