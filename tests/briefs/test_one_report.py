@@ -6,7 +6,6 @@ import pytest
 
 from lif_nlp.briefs import KINDS, subject_of
 from lif_nlp.briefs.audiences import EVERYONE, audience_of
-from lif_nlp.briefs.kinds import one_report
 from lif_nlp.briefs.kinds.one_report import MUST, assemble_report, report_parts
 from lif_nlp.briefs.sections import (
     event_of_child,
