@@ -1,7 +1,7 @@
 """The horizon scan: what is new or growing in the most recent reports.
 
 Where no report is newer than a year there is no horizon to scan: the page is then called what it
-is, says its age first, and shows what the newest reports say most.
+is, begins with what a reader can do, and shows what the newest reports say.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from lif_nlp.briefs.sections.claims import (
     action,
     count,
     ids_behind,
-    places,
     questions,
     statement,
     with_role,
@@ -51,8 +50,8 @@ year."""
 _NEWEST = 4
 """Points or themes of the newest reports, each with a quote; more, and nobody reads them."""
 
-_PLACES = 1
-"""Reports named for a theme without words; a scan is two pages."""
+_SURE = 0.7
+"""How surely (0..1) a finding is about a theme from which it is quoted for it; judgement."""
 
 _SINGLE = 4
 """Quotes of single reports at the end, where themes have no words of their own."""
@@ -83,8 +82,9 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
     table = material.tables["horizon"]
     quoter = Quoter(material, subject, audience.group)
     is_old = _is_old(material)
-    sections = [(_AGE, [_too_old(material)])] if is_old else list[tuple[str, list[Claim]]]()
+    sections = list[tuple[str, list[Claim]]]()
     if table.empty:
+        sections += [("What to do first", [_scan_first(material)])] if is_old else []
         caution = (
             "The reports cover too few years, or are of other kinds each year, so nothing can be "
             "said of what is new. Add dated reports of the same kinds first."
@@ -100,32 +100,30 @@ def horizon_scan(material: Material, subject: Subject, audience: Audience) -> Br
         }
         scan = _Scan(quoter, since, known)
         moved, themes = _moved(scan, table)
-        most, ids = _said_most(scan, table[~table["theme_id"].isin(themes)])
+        most, ids = _said_most(scan, table[~table["theme_id"].isin(themes)], is_old=is_old)
         themes += ids
         of_most = any(line.kind == "point" for line in most)
         say = f"What reports from {since} onwards say"
-        shown = [
-            *moved[:-1],
-            *([] if is_old else [("What is new or rising", _nothing(moved, table))]),
-            # What is watched may be chance, and stands below what is not.
-            *moved[-1:],
-            (f"{say} most" if of_most else say, most),
-            ("A first step", _steps(material, themes)),
-            ("Questions to ask", questions(_asked(material, themes))),
-        ]
-        # Of old reports readers ask first how old they are, and last how they were compared.
+        said = (f"{say} most" if of_most and not is_old else say, most)
+        asked = ("Questions to ask", questions(_asked(material, themes)))
+        untold = _untold(scan, table, themes)
+        # Of old reports readers ask first what to do with them, and last how they were compared.
         if is_old:
-            sections += [*shown, (heading, [*basis, *_nothing(moved, table)])]
+            first = [*_steps(material, themes), _scan_first(material)]
+            how = [*basis, *_nothing(moved, table), *untold]
+            sections += [("What to do with this page", first), said, *moved, asked]
+            sections += [("Our answer", [FORM]), (heading, how)]
         else:
-            sections += [(heading, [_newest_report(material), *basis]), *shown]
-    name = _OLD_NAME if is_old else "Horizon scan"
-    return assemble(("horizon", name), quoter, audience, sections, [_table(table)])
-
-
-_OLD_NAME = "What recent reports say most"
-"""What the page is called where no report is new."""
-
-_AGE = "How old this is"
+            news = ("What is new or rising", _nothing(moved, table))
+            # What is watched may be chance, and stands below what is not.
+            sections += [(heading, [_newest_report(material), *basis]), *moved[:-1], news]
+            sections += moved[-1:]
+            steps = _steps(material, themes)
+            sections += [said, ("A first step", [*steps, FORM] if steps else []), asked]
+            sections += [("What is not shown", untold)]
+    to = english.day(material.newest[:7])
+    name = f"What the newest reports say, to {to}" if is_old else "Horizon scan"
+    return assemble(("horizon", name), quoter, audience, sections, [_table(table, is_old=is_old)])
 
 
 def _moved(scan: _Scan, table: pd.DataFrame) -> tuple[list[tuple[str, list[Claim]]], list[str]]:
@@ -142,7 +140,7 @@ def _moved(scan: _Scan, table: pd.DataFrame) -> tuple[list[tuple[str, list[Claim
     return sections, themes
 
 
-def _table(table: pd.DataFrame) -> Chart | None:
+def _table(table: pd.DataFrame, *, is_old: bool) -> Chart | None:
     """The themes that recent reports name most, against earlier ones of the same kinds."""
     if table.empty:
         return None
@@ -152,7 +150,7 @@ def _table(table: pd.DataFrame) -> Chart | None:
             f"{row['recent_reports']} of {row['recent_of_reports']}",
             f"{row['earlier_reports']} of {row['earlier_of_reports']}",
         )
-        for _, row in _named_most(table).head(_TABLED).iterrows()
+        for _, row in (_most_reports if is_old else _named_most)(table).head(_TABLED).iterrows()
     )
     since = table.iloc[0]["recent_from"]
     columns = ("Theme", f"Reports from {since} onwards", "Earlier reports")
@@ -163,7 +161,12 @@ def _table(table: pd.DataFrame) -> Chart | None:
 def _named_most(table: pd.DataFrame) -> pd.DataFrame:
     """The themes, those of most recent reports first; what nearly all named before is no news."""
     is_news = table["earlier_reports"] < EVERYWHERE * table["earlier_of_reports"]
-    return table[is_news].sort_values(["recent_reports", "theme_id"], ascending=[False, True])
+    return _most_reports(table[is_news])
+
+
+def _most_reports(table: pd.DataFrame) -> pd.DataFrame:
+    """The themes, those of most recent reports first."""
+    return table.sort_values(["recent_reports", "theme_id"], ascending=[False, True])
 
 
 def _is_old(material: Material) -> bool:
@@ -176,18 +179,24 @@ def _is_old(material: Material) -> bool:
     return newest < since.isoformat()[: len(newest)]
 
 
-def _too_old(material: Material) -> Claim:
-    """How old the newest report is, and what the page is good for all the same."""
+def _scan_first(material: Material) -> Claim:
+    """How old the newest report is, and what a true scan of the horizon needs."""
+    return action(
+        f"For news: add reports of the last 12 months. The newest dated report here is of "
+        f"{english.day(material.newest)}, {_age(material)} before this page was made, so this page "
+        "is a reminder, not a horizon scan."
+    )
+
+
+def _age(material: Material) -> str:
+    """How long before the making of the page the newest report came out, in words."""
     newest, made = material.newest, date.fromisoformat(material.created)
     year, month, day = int(newest[:4]), int(newest[5:7] or "12"), int(newest[8:] or "1")
     months = 12 * (made.year - year) + made.month - month - (made.day < day)
-    years = f"more than {english.number(months // 12)} years"
-    age = f"{english.number(months)} months" if months <= 24 else years
-    return statement(
-        f"The newest dated report here is of {english.day(newest)}, {age} before this page was "
-        "made. That is too old for a horizon scan: nothing on this page is news. It shows what "
-        "the newest of these reports say most, to hold against what people here meet now."
-    )
+    if months <= 24:
+        return f"{english.number(months)} months"
+    more = "more than " if months % 12 else ""
+    return f"{more}{english.number(months // 12)} years"
 
 
 def _newest_report(material: Material) -> Claim:
@@ -199,14 +208,13 @@ def _newest_report(material: Material) -> Claim:
 
 
 def _steps(material: Material, themes: list[str]) -> list[Claim]:
-    """What to start on the first themes shown, in the framework's words, and a row to fill in."""
+    """What to start on the first themes shown, in the framework's words."""
     starts = {theme.code: (theme.name, theme.start) for theme in material.framework.themes}
     told = [starts[code] for code in dict.fromkeys(themes) if starts.get(code, ("", ""))[1]]
-    lines = [
+    return [
         action(f"{name.replace(':', ',')}: {english.lower_first(text)}")
         for name, text in told[:_STEPS]
     ]
-    return [*lines, FORM] if lines else []
 
 
 _QUESTIONS = (
@@ -226,10 +234,11 @@ def _asked(material: Material, shown: list[str]) -> tuple[str, ...]:
     return (f"On {name}: {english.lower_first(first.questions[0])}", *_QUESTIONS)
 
 
-def _said_most(scan: _Scan, table: pd.DataFrame) -> tuple[list[Claim], list[str]]:
+def _said_most(scan: _Scan, table: pd.DataFrame, *, is_old: bool) -> tuple[list[Claim], list[str]]:
     """What most of the newest reports say, in their words, and the ids of the themes shown.
 
     Learning points first; where these are few, the framework's themes in most of these reports.
+    What nearly all earlier ones named too is no news; of old reports none is.
     """
     quoter, since = scan.quoter, scan.since
     recent = int(table.iloc[0]["recent_of_reports"]) if len(table) else 0
@@ -249,8 +258,8 @@ def _said_most(scan: _Scan, table: pd.DataFrame) -> tuple[list[Claim], list[str]
     known = [theme.code for theme in quoter.material.framework.themes]
     others = table[table["theme_id"].isin(known)]
     others = others[~others["theme_id"].isin([point.theme for point in shown])]
-    # What nearly every report names is no news, so here a theme stands with words alone.
-    more, ids = _lines(scan, _named_most(others), _NEWEST - len(shown), in_words=True)
+    in_order = _most_reports(others) if is_old else _named_most(others)
+    more, ids = _lines(scan, in_order, _NEWEST - len(shown))
     lines += more
     newest = quoter.subject.rows[quoter.subject.rows["year"].ge(since)]
     missing = _NEWEST - sum(line.kind == "quote" for line in lines)
@@ -340,42 +349,32 @@ class _Scan:
     known: Mapping[str, RecurringPoint]
 
 
-def _in_short(quoter: Quoter, theme: RecurringPoint, rows: pd.DataFrame) -> list[Claim]:
-    """What reports find hard on a theme of which no words can be shown; or no line.
-
-    `rows` are the theme's findings in the recent reports that are compared.
-    """
-    number = rows["doc_id"].nunique()
-    if number < _FEWEST or not theme.in_short:
+def _untold(scan: _Scan, table: pd.DataFrame, told: list[str]) -> list[Claim]:
+    """How many themes named more often stand on no line, since no sentence can be shown."""
+    likely = table["signal"].ne("steady") & table["change_low"].gt(_MIN_LOW)
+    rows = table[likely & table["theme_id"].isin(list(scan.known)) & ~table["theme_id"].isin(told)]
+    if rows.empty:
         return []
-    reports = english.capital(
-        english.some(number, "of the recent reports", "of the recent reports")
-    )
-    # Each line leads to another report.
-    others = rows[~rows["doc_id"].isin(quoter.quoted_docs)]
-    others = others[~others["finding_id"].isin(quoter.material.in_confidence)]
-    where = places(quoter.material, others, _PLACES)
-    quoter.quoted_docs |= _first_named(others) if where else set()
+    rows = rows.sort_values(["change", "theme_id"], ascending=[False, True])
+    names = [
+        f"{english.lower_first(_named(str(row['name'])))} ({row['recent_reports']} of "
+        f"{row['recent_of_reports']}; before, {row['earlier_reports']} of "
+        f"{row['earlier_of_reports']})"
+        for _, row in rows.head(_SHOWN).iterrows()
+    ]
+    number = english.capital(english.some(len(rows), "more theme"))
+    verb = english.agree(len(rows), "be")
     return [
-        count(f"{reports} find this hard: {english.lower_first(theme.in_short)}.", rows),
-        *([statement(f"Read it in {where}.", rows)] if where else []),
+        count(
+            f"{number} {verb} named more often than before, perhaps by chance, and no sentence of "
+            f"a report on {'it' if len(rows) == 1 else 'them'} can be shown: "
+            f"{english.listed(names)}."
+        )
     ]
 
 
-def _first_named(rows: pd.DataFrame) -> set[str]:
-    """The report that `places` names first of these findings."""
-    newest = rows.sort_values(["year", "finding_id"], ascending=[False, True])
-    return {str(newest.iloc[0]["doc_id"])}
-
-
-def _lines(
-    scan: _Scan, rows: pd.DataFrame, most: int, *, in_words: bool = False
-) -> tuple[list[Claim], list[str]]:
-    """Lines on the first themes with words of a recent report that show them, and their ids.
-
-    One of the framework's themes without such words stands with what recent reports find hard,
-    unless it has to be `in_words`.
-    """
+def _lines(scan: _Scan, rows: pd.DataFrame, most: int) -> tuple[list[Claim], list[str]]:
+    """Lines on the first themes with words of a recent report that show them, and their ids."""
     quoter, material = scan.quoter, scan.quoter.material
     lines: list[Claim] = []
     theme_ids: list[str] = []
@@ -383,18 +382,17 @@ def _lines(
         if len(theme_ids) == most:
             break
         theme_id = str(row["theme_id"])
+        words = list[Claim]()
         if theme := scan.known.get(theme_id):
             is_recent = theme.rows["year"].ge(scan.since)
             words = point_lines(quoter, [replace(theme, rows=theme.rows[is_recent])], 1)[1:]
-        else:
+        if not words:
             subject = subject_of(material, theme=theme_id)
             recent = subject.rows[subject.rows["finding_id"].isin(row["finding_ids"])]
             own = quoter.for_subject(subject)
-            words = own.quotes(with_role(recent, "problem"), 1)
+            sure = recent[recent["confidence"].ge(_SURE)]
+            words = own.quotes(with_role(sure, "problem"), 1)
             quoter.identifying += own.identifying
-        if theme and not words and not in_words:
-            is_compared = theme.rows["finding_id"].isin(row["finding_ids"])
-            words = _in_short(quoter, theme, theme.rows[is_recent & is_compared])
         # A name alone tells nobody what to look for.
         if not words:
             continue
