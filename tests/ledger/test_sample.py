@@ -161,11 +161,11 @@ def test_actions_go_by_the_number_in_their_column(ledger):
 def test_the_child_death_brief_joins_factor_action_and_check(followed):
     frames = brief_frames(followed[0])
     material = MaterialCache(frames, load_framework()).material(brief_kinds()["cdop"])
-    told = [claim.text for claim in followed_factors(material)]
+    told = [claim.text for claim in followed_factors(material).values()]
     assert told, frames["life_lines"]["words"].tolist()
     assert all("It became an action in a plan." in line for line in told)
     assert all("later check found it too early to tell" in line for line in told)
-    assert followed_factors(replace(material, life_lines=material.life_lines.iloc[:0])) == []
+    assert followed_factors(replace(material, life_lines=material.life_lines.iloc[:0])) == {}
 
 
 def programme_lines(frames, created=""):
@@ -180,7 +180,7 @@ def programme_lines(frames, created=""):
 
 def test_a_programme_of_action_tells_what_is_recorded_and_ranks_nobody(followed):
     brief, told = programme_lines(brief_frames(followed[0]), created="2026-11-30")
-    assert told[0] == "Recommendation 9.1 (page 7): whom it is put to stands in its words."
+    assert told[0] == "Recommendation 9.1 (page 7): its words say who is asked."
     assert told[1].startswith("“All agencies should record")
     assert "verified as done on 19 July 2024). Latest check: practice had improved." in told[2]
     assert told[-1].startswith(
@@ -197,7 +197,7 @@ def test_a_programme_names_no_page_of_a_file_without_pages(followed):
     frames = dict(brief_frames(followed[0]))
     frames["documents"] = frames["documents"].assign(source="review.docx")
     _, told = programme_lines(frames)
-    assert told[0] == "Recommendation 9.1: whom it is put to stands in its words."
+    assert told[0] == "Recommendation 9.1: its words say who is asked."
 
 
 def test_a_body_of_several_capitals_keeps_the_first_one(followed):

@@ -15,6 +15,7 @@ from lif_nlp.briefs.sections.asked_again import cut
 from lif_nlp.briefs.sections.assemble import FORM, assemble
 from lif_nlp.briefs.sections.claims import (
     Quoter,
+    action,
     count,
     ids,
     questions,
@@ -22,103 +23,16 @@ from lif_nlp.briefs.sections.claims import (
     with_role,
 )
 from lif_nlp.briefs.sections.counts import role_counts
-from lif_nlp.briefs.sections.followed_up import ONE_CHECK, of_our_area, verdicts_in_words
+from lif_nlp.briefs.sections.death_factors import DOMAINS, FACTORS, OFTEN_MODIFIABLE
+from lif_nlp.briefs.sections.followed_up import (
+    ONE_CHECK,
+    of_our_area,
+    safe_words,
+    verdicts_in_words,
+)
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
 from lif_nlp.text import english
-
-_DOMAINS = {
-    "child": "The child",
-    "social": "Family and social environment",
-    "physical": "Physical environment",
-    "service": "Services",
-}
-"""The four domains of the statutory analysis form for child deaths (England), in its order."""
-
-_CLINICAL = (
-    r"deteriorat|clinical|of care\b|consultant|senior (?:doctor|clinician|nurse|midwi|colleague)|"
-    r"obstetric|unwell|symptom"
-)
-"""Words by which an escalation is one of a child's care."""
-
-# (name in print, words that show it, what to ask, domain); the factors that panels look for.
-_FACTORS = (
-    (
-        "safer sleep",
-        r"\bsafer? sleep|\bco-?sleep|\bbed-?shar|\bsleeping (?:arrangement|environment)",
-        "Where does the baby sleep, also on a bad night and away from home?",
-        "physical",
-    ),
-    (
-        "smoking",
-        r"\bsmok(?:e|es|ers?|ing)\b(?! free polic| alarm)|\bcarbon monoxide",
-        "Who smokes around the child, and who offers them help to stop?",
-        "social",
-    ),
-    (
-        "mental health and self-harm",
-        r"\bself-?harm|\bCAMHS\b|\bmental health (?:service|support|need)",
-        "Who asks a young person about self-harm, and what happens on the same day?",
-        "child",
-    ),
-    (
-        "asthma and allergy",
-        r"\basthma|\ballerg|\banaphyla|\bauto-?injector|\binhaler",
-        "Who knows the child's emergency plan, at home and at school?",
-        "child",
-    ),
-    (
-        "sepsis and infection",
-        r"\bsepsis\b|\bimmunis|\bvaccin|\bmeningit",
-        "Do parents know which signs mean that they should ring now?",
-        "child",
-    ),
-    (
-        "birth and newborn care",
-        # the birth as an event: not a birth father, and no date of birth
-        r"\bfetal|\bfoetal|\bneonat|\blabour ward|\bnewborn|\bpost-?natal"
-        r"|(?<!date of )(?<!place of )(?<!country of )\bbirth\b"
-        r"(?! (?:grand)?(?:father|mother|parent|famil|dad|mum|relative|sibling|child|cert|name))",
-        "What must the next service know on the day that mother and baby go home?",
-        "service",
-    ),
-    (
-        "handover and escalation of care",
-        # staff escalate disagreements too, and those are not about a child's illness
-        rf"\bhandover|\bescalat[^.;]{{0,60}}\b(?:{_CLINICAL})|\b(?:{_CLINICAL})[^.;]{{0,60}}\bescalat"
-        r"|\bearly warning|\bPEWS\b|\bsafety[- ]net",
-        "What makes it easy to call for a senior when somebody is uneasy?",
-        "service",
-    ),
-    (
-        "water safety",
-        r"\bwater safety|\bdrown|\bswim|\blifeguard|\bopen water",
-        "Which water do children here play near, and who has talked with them about it?",
-        "physical",
-    ),
-    (
-        "road safety",
-        r"\broad (?:safety|traffic|layout)|\bpedestrian|\b(?:zebra|puffin|level|road) crossing"
-        r"|\bcrossing (?:the |a |busy )*roads?\b|\bspeed limit|\bseat ?belt",
-        "Which roads do children here find hard to cross, and who could change that?",
-        "physical",
-    ),
-    (
-        "products and hazards at home",
-        r"\bblind cord|\bbutton batter|\bsmoke alarm|\bwindow restrictor|\bchoking",
-        "Who looks round the home with the family, and can help them to put it right?",
-        "physical",
-    ),
-    (
-        "drugs and alcohol",
-        r"\bMDMA\b|\becstasy|\bketamine|\bsubstance misuse|\bdrug use",
-        "Where can a young person ask about drugs without fear of trouble?",
-        "social",
-    ),
-)
-_OFTEN_MODIFIABLE = frozenset({"safer sleep", "smoking"})
-"""Factors that panels in England find modifiable most often: smoking by a parent or carer, and
-where a baby sleeps (National Child Mortality Database, yearly data releases, 2021 to 2024)."""
 
 _WHOLE = 45
 """Words of a recommendation that stands whole; its meaning often lies at its end."""
@@ -164,10 +78,20 @@ _SPEAKS = (
 _FEWEST_REPORTS = 3
 """Reports on child deaths from which there is a brief: of fewer, it would tell of one child."""
 
-_OF_EVERY_REVIEW = (
-    "What was asked{whose} on these factors, in any review here, also where no child died:"
-)
+_OF_EVERY_REVIEW = "“{asked}” is told of any review here, also where no child died."
 """Above what was asked, which is followed up whatever its review was about."""
+
+_ONE_FIGURE = (
+    "This is one figure of one year, and the factors are not listed beside it. Put our own panel's "
+    "newest figure in its place."
+)
+"""Below the only figure of a panel, which is no picture."""
+
+_MEASURE = "Measure: for each factor, agree what is counted, who counts it, and when we look again."
+"""What to settle for each action."""
+
+_WHOM = 2
+"""Bodies named of whom to ask; more is a list."""
 
 _QUESTIONS = 3
 """Questions at the end, the first of the framework's prompts for a panel."""
@@ -184,13 +108,15 @@ def cdop(material: Material, subject: Subject, audience: Audience) -> Brief:
         return assemble(("cdop", _NAME), quoter, audience, [read])
     # A panel knows the reports, so its quotes may lean on them as in a brief on one report.
     quoting = Quoter(material, replace(own, kind="report"), audience.group)
-    action = _action(rows, quoting, factors_named)
     sections = [
         read,
-        ("What panels said of modifiable factors", _said_modifiable(material, rows, quoting)),
-        ("Factors that reports name", _factors(factors_named, quoting)),
+        ("Each factor: what was asked, and what followed", _factors(factors_named, quoting)),
         *_sides(own, quoting),
-        ("Action, and how to measure it", action),
+        ("What panels said of modifiable factors", _said_modifiable(material, rows, quoting)),
+        (
+            "Action, and how to measure it",
+            _action(rows, quoting, is_followed=bool(followed_factors(material))),
+        ),
         ("Questions to ask", questions(material.framework.cdop_prompts[:_QUESTIONS])),
     ]
     quoter.identifying += quoting.identifying
@@ -218,7 +144,8 @@ def _said_modifiable(material: Material, rows: pd.DataFrame, quoter: Quoter) -> 
     for _, row in found.drop_duplicates("doc_id").head(_SHOWN).iterrows():
         if not identifying_details(str(row["text"]), material.known_words):
             lines += [statement(_whose_panel(material, str(row["doc_id"]))), quoter.quote(row)]
-    return lines
+    is_alone = sum(line.kind == "quote" for line in lines) == 1
+    return [*lines, statement(_ONE_FIGURE)] if is_alone else lines
 
 
 def _whose_panel(material: Material, doc_id: str) -> str:
@@ -303,7 +230,7 @@ def _named_factors(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     if rows.empty:
         return []
     texts = rows["text"]
-    pairs = [(name, rows[texts.str.contains(f"(?i){words}")]) for name, words, *_ in _FACTORS]
+    pairs = [(name, rows[texts.str.contains(f"(?i){words}")]) for name, words, *_ in FACTORS]
     return sorted(
         (pair for pair in pairs if len(pair[1])),
         key=lambda pair: (-pair[1]["doc_id"].nunique(), pair[0]),
@@ -311,17 +238,29 @@ def _named_factors(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 
 
 def _factors(told: list[tuple[str, pd.DataFrame]], quoter: Quoter) -> list[Claim]:
-    """Each factor with its reports and what to ask; the first ones with words of a report."""
-    ask = {name: question for name, _, question, _ in _FACTORS}
+    """A block on each factor: its reports, what to ask, words, what was asked and what followed."""
+    material = quoter.material
+    ask = {name: question for name, _, question, _ in FACTORS}
     of = quoter.subject.reports
-    lines: list[Claim] = []
-    for name, own_rows in told[:_FACTORS_TOLD]:
-        reports = f"{own_rows['doc_id'].nunique()} of {of} {'report' if of == 1 else 'reports'}"
-        lines.append(Claim("point", f"{english.capital(name)}: {reports}. {ask[name]}",
-                           ids(own_rows)))  # fmt: skip
-        if sum(line.kind == "quote" for line in lines) < _SHOWN:
-            # What a report asks for is no factor, and stands with the actions.
-            lines += quoter.quotes(with_role(own_rows, "problem"), 1)
+    followed = followed_factors(material)
+    named = dict(told[:_FACTORS_TOLD])
+    lines = [statement(_OF_EVERY_REVIEW.format(asked=_asked_of(material)))] if followed else []
+    quoted = 0
+    for name in dict.fromkeys([*named, *followed]):
+        own = named.get(name, quoter.subject.rows.head(0))
+        number = own["doc_id"].nunique()
+        reports = f"{number} of {of} {'report' if of == 1 else 'reports'}. " if number else ""
+        lines.append(Claim("point", f"{english.capital(name)}: {reports}{ask[name]}", ids(own)))
+        # What a report asks for is no factor, and stands with the actions.
+        words = quoter.quotes(with_role(own, "problem"), 1) if quoted < _SHOWN else []
+        quoted += len(words)
+        asks = with_role(own, "action")
+        requests = quoter.quotes(asks, 1)
+        if requests:
+            asked = english.some(asks["finding_id"].nunique(), "recommendation")
+            where = english.some(asks["doc_id"].nunique(), "report")
+            requests.insert(0, count(f"On {name}, {asked} in {where}:", asks))
+        lines += [*words, *requests, *([followed[name]] if name in followed else [])]
     return lines
 
 
@@ -330,13 +269,13 @@ def _table(material: Material, told: list[tuple[str, pd.DataFrame]]) -> Chart | 
 
     None without a factor.
     """
-    domains = {name: domain for name, _, _, domain in _FACTORS}
+    domains = {name: domain for name, _, _, domain in FACTORS}
     lines = of_our_area(material)
-    places = list(_DOMAINS)
+    places = list(DOMAINS)
     ordered = sorted(told, key=lambda pair: places.index(domains[pair[0]]))
     rows = tuple(
         (
-            _DOMAINS[domains[name]],
+            DOMAINS[domains[name]],
             english.capital(name),
             own["doc_id"].nunique(),
             _modifiable(name, own),
@@ -367,7 +306,7 @@ def _modifiable(name: str, rows: pd.DataFrame) -> str:
     if len(denied) > 1:
         return "reports differ"
     if not denied:
-        return "yes, in national data" if name in _OFTEN_MODIFIABLE else "for the panel to say"
+        return "yes, in national data" if name in OFTEN_MODIFIABLE else "for the panel to say"
     return "no, a report says" if denied.pop() else "yes, a report says"
 
 
@@ -397,26 +336,47 @@ def _stages_of(lines: pd.DataFrame, name: str) -> tuple[pd.Series, pd.DataFrame]
     """Recommendations on a factor by stage on record, and the recorded ones of these life lines."""
     if lines.empty:
         return pd.Series(dtype=int), lines
-    words = next(words for factor, words, *_ in _FACTORS if factor == name)
+    words = next(words for factor, words, *_ in FACTORS if factor == name)
     requests = lines[lines["stage"].eq("asked")]
     own = requests.loc[requests["words"].str.contains(f"(?i){words}", regex=True), "ask_id"]
     recorded = lines[lines["ask_id"].isin(own) & lines["recorded"].astype(bool)]
     return recorded.groupby("stage")["ask_id"].nunique(), recorded
 
 
-def followed_factors(material: Material) -> list[Claim]:
-    """Each factor that a recommendation names: what was asked, and what is recorded of it."""
+def followed_factors(material: Material) -> dict[str, Claim]:
+    """By factor that a recommendation names: what was asked, what is recorded, and whom to ask."""
     if material.life_lines.empty:
-        return []
+        return {}
     lines = of_our_area(material)
-    claims = []
-    for name, *_ in _FACTORS:
+    claims = {}
+    for name, *_ in FACTORS:
         stages, recorded = _stages_of(lines, name)
         if "asked" in stages.index:
             asks = recorded[recorded["stage"].eq("asked")].drop_duplicates("ask_id")
-            told = f"{english.capital(name)}: {_asks_told(material, asks)}."
-            claims.append(count(f"{told} {_steps_told(stages, recorded)}"))
+            told = f"{_asked_of(material)}: {_asks_told(material, asks)}."
+            steps = _steps_told(stages, recorded) or _ask_whom(material, asks)
+            claims[name] = count(f"{told} {steps}")
     return claims
+
+
+def _asked_of(material: Material) -> str:
+    """How a line begins on what recommendations ask, of us where our area is known."""
+    return "Asked of us" if material.knows_its_area else "Asked"
+
+
+def _ask_whom(material: Material, asks: pd.DataFrame) -> str:
+    """That nothing is recorded since, and whom to ask of it."""
+    rows = material.programme
+    own = rows[rows["ask_id"].isin(asks["ask_id"])] if len(rows) else rows
+    open_ = own[~own["doc_id"].map(lambda one: material.is_unpublished(str(one))).astype(bool)]
+    whom = list(dict.fromkeys(
+        english.lower_first(part.strip())
+        for one in open_["addressees"]
+        for part in safe_words(material, str(one)).split(";")
+        if part.strip()
+    ))  # fmt: skip
+    asked = f"the {english.listed(whom[:_WHOM])}" if whom else "the learning lead"
+    return f"Nothing that followed is recorded here: ask {asked}."
 
 
 def _asks_told(material: Material, asks: pd.DataFrame) -> str:
@@ -440,7 +400,7 @@ def _asks_told(material: Material, asks: pd.DataFrame) -> str:
 
 
 def _steps_told(stages: pd.Series, recorded: pd.DataFrame) -> str:
-    """What is recorded of recommendations on a factor, in a sentence or two."""
+    """What is recorded of recommendations on a factor, in a sentence or two; empty for nothing."""
     asked = int(stages["asked"])
     steps = [
         one if stages[stage] == asked == 1 else english.some(int(stages[stage]), one, many)
@@ -463,28 +423,14 @@ def _steps_told(stages: pd.Series, recorded: pd.DataFrame) -> str:
     elif steps:
         parts.append("No later check is recorded; agree how to measure it.")
     # Where nothing is recorded it may have been done all the same.
-    return " ".join(parts if steps else parts[1:]) or "Nothing that followed is recorded here; ask."
+    return " ".join(parts if steps else parts[1:])
 
 
-def _action(
-    rows: pd.DataFrame, quoter: Quoter, named: list[tuple[str, pd.DataFrame]]
-) -> list[Claim]:
-    """What is asked on each factor: of us with what is recorded, then in these findings' words."""
-    followed = followed_factors(quoter.material)
-    whose = " of us" if quoter.material.knows_its_area else ""
-    lines = [statement(_OF_EVERY_REVIEW.format(whose=whose)), *followed] if followed else []
-    for name, own in named:
-        asks = with_role(own, "action")
-        if quotes := quoter.quotes(asks, 1):
-            number = english.some(asks["finding_id"].nunique(), "recommendation")
-            reports = english.some(asks["doc_id"].nunique(), "report")
-            lines += [count(f"{english.capital(name)}, {number} in {reports}:", asks), *quotes]
+def _action(rows: pd.DataFrame, quoter: Quoter, *, is_followed: bool) -> list[Claim]:
+    """What is asked where no factor has words of it, how to measure, and a form to fill in."""
     actions = with_role(rows, "action")
-    if actions.empty and not followed:
-        lines = [
-            statement("No finding here asks for action. Agree one, and how you will measure it:")
-        ]
-    has_words = any(line.kind == "quote" for line in lines)
-    if len(actions) and not has_words:
-        lines += boxes.count_actions(actions, quoter, 2)
-    return [*lines, FORM]
+    is_asked = len(actions) or is_followed
+    lines = [] if is_asked else [statement("No finding here asks for action. Agree one.")]
+    if len(actions) and not any(role == "action" for role, _ in quoter.quoted_roles):
+        lines = boxes.count_actions(actions, quoter, 2)
+    return [*lines, action(_MEASURE), FORM]

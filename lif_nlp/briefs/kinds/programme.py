@@ -137,10 +137,8 @@ def _of_report(quoter: Quoter, rows: pd.DataFrame) -> list[Claim]:
             # words that begin with the body say themselves whom they are put to
             is_in_words = bool(to) and about.casefold().startswith(f"“{to}".casefold())
             to = "" if is_in_words else to or _put_to(quotes)
-            is_in_words = is_in_words or bool(quotes)
-            of_words = (
-                "whom it is put to stands in its words" if is_in_words else "no body is named"
-            )
+            is_told = bool(quotes or body_asked(about.strip("“”")))
+            of_words = "its words say who is asked" if is_told else "no body is named"
             whom = f"put to {to}" if to else of_words
             line = f"{_name(quoter.material, first)}: {whom}."
             since = _since(quoter.material, of_ask)
@@ -247,8 +245,11 @@ def _next_question(position: str, has_steps: bool, verdict: str) -> str:
     return ""
 
 
+_REJECTED = "rejected"
+"""The position of a recommendation that was not accepted."""
+
 _NEXT = {
-    "rejected": "Ask what will be done in its place",
+    _REJECTED: "Ask what will be done in its place",
     "already": "Ask what shows it",
 }
 """What is left to ask after an answer alone."""
@@ -261,7 +262,7 @@ def _first_asked(material: Material, rows: pd.DataFrame) -> list[Claim]:
     by_ask = rows.groupby("ask_id", sort=False)
     # Of the other reports no paper is here, so their silence tells nothing.
     followed = set(rows.loc[_is_recorded(rows), "doc_id"])
-    late, unplanned, silent = list[str](), list[str](), list[str]()
+    late, rejected, unplanned, silent = list[str](), list[str](), list[str](), list[str]()
     for _, own in by_ask:
         name = _short_name(material, own.iloc[0])
         steps = own[own["action_id"].ne("")]
@@ -275,14 +276,23 @@ def _first_asked(material: Material, rows: pd.DataFrame) -> list[Claim]:
         elif not _is_recorded(own).any():
             if own.iloc[0]["doc_id"] in followed:
                 silent.append(name)
+        elif steps.empty and own.iloc[0]["position"] == _REJECTED:
+            rejected.append(name)
         elif steps.empty and own.iloc[0]["position"]:
             unplanned.append(name)
     kinds = (
         ("Past their date, or gone from the plan", late),
+        ("Not accepted: ask what will be done in its place", rejected),
         ("Answered, and no step is here", unplanned),
         ("Nothing is recorded here", silent),
     )
-    lines = [action(f"{lead}: {_few(names)}.") for lead, names in kinds if names]
+    # Readers take the words before a colon for a heading, so there is one alone.
+    lines = [
+        action(f"{first}: {_few(names)}{f'; {rest}' if rest else ''}.")
+        for lead, names in kinds
+        if names
+        for first, _, rest in [lead.partition(": ")]
+    ]
     others = rows[~rows["doc_id"].isin(followed)]["doc_id"].nunique()
     if others:
         papers = english.some(others, "other report")
