@@ -446,13 +446,15 @@ class Claim:
 class Section:
     """A headed part of a brief.
 
-    `notes` is what a presenter says with its slides; a part `for_leader` stands on none.
+    `notes` is what a presenter says with its slides; a part `for_leader` stands on none.  One that
+    `has_own_page` begins a page in print, so that it can be kept back.
     """
 
     heading: str
     claims: tuple[Claim, ...]
     notes: str = ""
     for_leader: bool = False
+    has_own_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import FORM, assemble, follow_up
 from lif_nlp.briefs.sections.claims import Quoter, action, count, ids_behind, questions, statement
 from lif_nlp.briefs.sections.discussion_questions import discussion_questions
+from lif_nlp.briefs.sections.messages import OF_MEANS
 from lif_nlp.briefs.sections.quiz import quiz, sheet
 from lif_nlp.briefs.sections.recurring_points import shares_word
 from lif_nlp.briefs.sections.safe_end import HEADING, safe_end
@@ -54,11 +56,11 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
     needs = _needs(material, subject, audience)
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
     shown = _shown(needs)
-    taught = shown[~shown["theme_id"].isin(_NOT_TAUGHT)]
+    taught = shown[~shown["theme_id"].isin(OF_MEANS)]
     themes = list(dict.fromkeys(str(theme) for theme in taught["theme_id"]))[:_OBJECTIVES]
     form = material.framework.session.form
     words = _words(quoter, shown, themes)
-    story = _story(material, subject, audience, themes)
+    story = _story(material, subject, audience, _learners(material, shown, themes))
     quiz_questions, answers = quiz(quoter, themes)
     session = [
         ("Before and after", 2 * _FORM_MINUTES, _before_and_after(material)),
@@ -66,12 +68,12 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
         ("Practise with a story", 30, _practice(material, story)),
         (HEADING, 5, safe_end(material.framework.session, story) if story else []),
         ("A short quiz", 10, sheet(quiz_questions)),
-        ("Answers to the quiz", 5, answers),
+        ("For the trainer: answers to the quiz", 5, answers),
     ]
     minutes = sum(number for _, number, lines in session if lines)
     parts = [(f"{heading} ({number} minutes)", lines) for heading, number, lines in session]
     *first, last = parts
-    return assemble(
+    brief = assemble(
         ("training", "Training pack"),
         quoter,
         audience,
@@ -93,10 +95,10 @@ def training(material: Material, subject: Subject, audience: Audience) -> Brief:
         ],
         [_table(shown)],
     )
+    # The other pages go to everyone, who would read the answers beside the questions.
+    kept = [replace(part, has_own_page=True) for part in brief.sections if part.heading == last[0]]
+    return replace(brief, sections=(*brief.sections[: len(brief.sections) - len(kept)], *kept))
 
-
-_NOT_TAUGHT = frozenset({"workforce_and_capacity", "policy_and_systems"})
-"""Themes of which no course is the answer: too few people, and forms that do not fit."""
 
 _NOT_OF_COURSES = re.compile(
     r"(?i)\b(?:waiting (?:times?|lists?)|wait(?:s|ed)? \w+|(?<!before )(?<!at )\d+ weeks|"
@@ -111,7 +113,7 @@ _FEWEST_OF_GROUP = 3
 
 def _not_taught(shown: pd.DataFrame) -> list[Claim]:
     """What the table lists and no session can change, and who can."""
-    rows = shown[shown["theme_id"].isin(_NOT_TAUGHT)].drop_duplicates("theme_id")
+    rows = shown[shown["theme_id"].isin(OF_MEANS)].drop_duplicates("theme_id")
     if rows.empty:
         return []
     names = english.listed([english.lower_first(str(name)) for name in rows["theme"]])
@@ -257,16 +259,37 @@ def _words(quoter: Quoter, shown: pd.DataFrame, themes: list[str]) -> list[Claim
     return [count("On other subjects:", rows), *quotes] if quotes else []
 
 
-def _story(
-    material: Material, subject: Subject, audience: Audience, themes: list[str]
-) -> Scenario | None:
-    """A story through the readers' eyes where there is one.
+def _learners(material: Material, shown: pd.DataFrame, themes: list[str]) -> dict[str, set[str]]:
+    """The audience groups that the objective on each theme is for, greatest need first."""
+    known = {theme.code: theme for theme in material.framework.themes}
+    result = dict[str, set[str]]()
+    for code in themes:
+        own = shown[shown["theme_id"].eq(code)]
+        named = own[_are_theirs(own, known[code])] if code in known else own
+        groups = (material.framework.audience_group(str(group)) for group in named["group"])
+        result[code] = {group.id for group in groups if group}
+    return result
 
-    A pack on no priority takes it from its own theme, else from its greatest need of `themes`.
+
+def _story(
+    material: Material, subject: Subject, audience: Audience, learners: dict[str, set[str]]
+) -> Scenario | None:
+    """A story through the readers' eyes where there is one, else through those who are to learn.
+
+    A pack on no priority takes it from its own theme, else from the first of its needs with a story
+    of one of the `learners` of that need, by theme; else from its greatest need.
     """
-    own = [] if subject.priority else [subject.theme, *themes]
-    stories = material.framework.scenarios_on(subject.priority, audience.id, own)
-    return stories[0] if stories else None
+    framework = material.framework
+    own = [] if subject.priority else [subject.theme, *learners]
+    first = framework.scenarios_on(subject.priority, audience.id, own)
+    others = () if subject.theme or subject.priority else tuple(
+        story for code in learners for story in framework.scenarios_on("", audience.id, [code])
+    )  # fmt: skip
+    whom = set[str]().union(*learners.values())
+    for story in () if audience.group else (*others, *first):
+        if story.audience in learners.get(story.theme, whom):
+            return story
+    return first[0] if first else None
 
 
 def _practice(material: Material, story: Scenario | None) -> list[Claim]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import pandas as pd
+
 from lif_nlp.briefs.sections.claims import Quoter, ids
 from lif_nlp.briefs.sections.recurring_points import (
     RecurringPoint,
@@ -64,7 +66,8 @@ def messages(
     lines = point_lines(quoter, points, most)
     shown = shown_of(points, lines)
     left = [one for one in points if one not in shown]
-    pointed = pointed_lines(quoter, left, (most - len(shown) + 1) // 2)
+    rest = (most - len(shown) + 1) // 2 if quoter.points_at else 0
+    pointed = pointed_lines(quoter, left, rest)
     shown += shown_of(left, pointed)
     themes = [
         one
@@ -74,9 +77,29 @@ def messages(
     lines += point_lines(quoter, themes, most - len(shown))
     quoted = shown_of(themes, lines)
     bare = [one for one in themes if one not in quoted and one.reports >= _FEWEST]
-    room = min(without_words, most - len(shown) - len(quoted))
+    room = min(without_words, most - len(shown) - len(quoted)) if quoter.points_at else 0
     # A box begins with words of a report.
     return [*lines, *pointed, *with_places(quoter, bare[: max(0, room)])]
+
+
+OF_MEANS = frozenset({"workforce_and_capacity", "policy_and_systems"})
+"""Themes on what work is done with: too few people, and forms that do not fit."""
+
+
+def bearing_out(rows: pd.DataFrame) -> pd.DataFrame:
+    """The findings that can stand below a line on how children fare, and not on means alone.
+
+    "Advisers carry high caseloads" does not show that children are not seen.
+    """
+    themes = rows["themes"].map(lambda codes: {*codes} - {"", None})
+    of_means = themes.map(lambda codes: bool(codes & OF_MEANS) and not _on_practice(codes))
+    return rows[~of_means.astype(bool)]
+
+
+def _on_practice(codes: set[str]) -> bool:
+    """Whether one of the themes of a finding is a known one on practice itself."""
+    # Themes that a machine found have ids with a hyphen, and nobody says what they are on.
+    return any("-" not in code for code in codes - OF_MEANS)
 
 
 def own_message(quoter: Quoter, role: str) -> list[Claim]:

@@ -53,8 +53,8 @@ def sheet(asked: Sequence[Claim]) -> list[Claim]:
     if not asked:
         return []
     lead = (
-        "Answer alone, then compare in pairs: which is the best first step, and why? The answers "
-        "are at the end of this pack. The situations are invented."
+        "Answer alone, then compare in pairs: which is the best first step, and why? The trainer "
+        "has the answers. The situations are invented."
     )
     return [action(lead), *asked]
 

@@ -121,7 +121,8 @@ def _columns(word: Word, number: int) -> None:
 
 
 def _section(word: Word, number: int, section: Section, branding: BriefBranding) -> None:
-    word.add_heading(f"{number}. {section.heading}", level=1)
+    heading = word.add_heading(f"{number}. {section.heading}", level=1)
+    heading.paragraph_format.page_break_before = section.has_own_page
     for kind, claims in groupby(section.claims, key=lambda claim: claim.kind):
         lines = list(claims)
         if kind == "quote":
@@ -147,7 +148,7 @@ def _points(word: Word, claims: list[Claim]) -> None:
     for claim in claims:
         name, counts = split_point(claim.text)
         paragraph = word.add_paragraph()
-        paragraph.add_run(f"{name} ").bold = True
+        paragraph.add_run(f"{name}: " if name else "").bold = True
         paragraph.add_run(counts).font.size = Pt(8)
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_before = Pt(4)
