@@ -13,6 +13,7 @@ from lif_nlp.briefs.kinds.training import _NOT_OF_COURSES
 from lif_nlp.briefs.kinds.voice import told_back
 from lif_nlp.briefs.sections.child_day import _CHILDREN
 from lif_nlp.briefs.sections.comparisons import comparisons_of
+from lif_nlp.briefs.sections.messages import bearing_out
 from lif_nlp.briefs.writers.as_html import as_html
 from lif_nlp.briefs.writers.as_markdown import as_markdown
 from lif_nlp.config import Branding
@@ -216,7 +217,11 @@ def test_a_horizon_scan_shows_the_first_themes_that_have_words(material):
     ("created", "title", "first"),
     [
         ("2024-12-01", "Horizon scan", "How this was compared"),
-        ("2026-12-01", "What recent reports say most", "How old this is"),
+        (
+            "2026-12-01",
+            "What the newest reports say, to March 2024",
+            "What to do with this page",
+        ),
     ],
 )
 def test_a_scan_of_old_reports_is_no_horizon_scan(created, title, first, framework):
@@ -228,7 +233,7 @@ def test_a_scan_of_old_reports_is_no_horizon_scan(created, title, first, framewo
     assert brief.sections[0].heading == first
     age = (
         "9 March 2024, more than two years before"
-        if first == "How old this is"
+        if first == "What to do with this page"
         else "9 March 2024;"
     )
     assert any(age in line.text for line in brief.sections[0].claims)
@@ -299,9 +304,9 @@ def test_a_programme_counts_what_was_put_to_other_areas_and_lists_ours(framework
     [
         ("The partnership should agree how letters reach nurses.", "put to the partnership."),
         ("All agencies should agree how letters reach nurses.", "put to all agencies."),
-        ("Training for schools should be given before the summer.", "stands in its words."),
-        ("How agencies share what they know should be agreed.", "stands in its words."),
-        ("Guidance on bruising must be sent out once more.", "stands in its words."),
+        ("Training for schools should be given before the summer.", "its words say who is asked."),
+        ("How agencies share what they know should be agreed.", "its words say who is asked."),
+        ("Guidance on bruising must be sent out once more.", "its words say who is asked."),
     ],
 )
 def test_a_recommendation_is_put_to_a_body_and_not_to_what_it_is_about(words, whom, framework):
@@ -376,7 +381,7 @@ def test_a_point_found_again_is_about_what_was_asked(framework):
             assert held[0].figures["recorded"] == "Nothing that followed is recorded here."
 
 
-def test_a_newsletter_has_words_of_what_works_and_of_what_is_asked(framework):
+def test_a_newsletter_on_a_harm_shows_no_words_on_other_work(framework):
     harm = [("problem", [SHARE], "Hospital staff do not always share letters in time.", "")]
     beyond = [
         (
@@ -395,10 +400,14 @@ def test_a_newsletter_has_words_of_what_works_and_of_what_is_asked(framework):
     )
     made = prepare_material(frames, framework, KINDS["newsletter"], created="2026-01-05")
     brief = KINDS["newsletter"].compose(made, subject_of(made, priority="neglect"), EVERYONE)
-    for heading, words in (("What worked", beyond[0]), ("What reports ask for", beyond[1])):
-        [part] = [one for one in brief.sections if one.heading == heading]
-        assert part.claims[0].text.endswith(", in work on more than neglect:")
-        assert part.claims[1].evidence[0].quote == words[2]
+    told = told_of(brief)
+    assert told["What worked"] == [
+        "These reports name no strength on neglect; there will be some. Tell us yours: what went "
+        "well, and what made it possible?"
+    ]
+    assert "What reports ask for" not in told
+    # Nobody can follow "the learning lead has it".
+    assert not any(line.startswith("Read on") for line in told["This week"])
 
 
 def test_a_page_on_a_harm_tells_what_it_is_like_for_children(framework):
@@ -438,3 +447,63 @@ def test_steps_on_several_recommendations_are_told_in_the_plural():
     assert told.startswith("Of these two became actions in a plan and two were reported or")
     alone = _steps_told(pd.Series({"asked": 3, "done": 1}), nothing)
     assert alone.startswith("Of these one was reported or verified as done.")
+
+
+def test_caseloads_do_not_show_that_children_are_not_seen():
+    rows = pd.DataFrame(
+        {
+            "finding_id": list("abcd"),
+            "themes": [
+                ("workforce_and_capacity", "s-1f"),
+                ("workforce_and_capacity", VOICE),
+                (VOICE,),
+                (),
+            ],
+        }
+    )
+    assert list(bearing_out(rows)["finding_id"]) == ["b", "c", "d"]
+    assert bearing_out(rows.iloc[:0]).empty
+
+
+def test_answers_of_a_quiz_are_on_a_page_that_the_trainer_keeps(sample):
+    material = sample.cache.material(KINDS["training"])
+    brief = KINDS["training"].compose(material, subject_of(material), EVERYONE)
+    *others, last = brief.sections
+    assert last.heading.startswith("For the trainer: answers to the quiz")
+    assert last.has_own_page and not any(part.has_own_page for part in others)
+    page = as_html(brief, resolve_branding(brief, material.framework, Branding())).decode()
+    assert page.count(" own-page") == 1
+    # The story is told through the eyes of somebody who is to learn.
+    [objectives] = [part for part in brief.sections if part.heading == "Objectives"]
+    [byline] = [
+        line.text
+        for part in brief.sections
+        for line in part.claims
+        if line.text.startswith("Through the eyes of ")
+    ]
+    story = next(one for one in material.framework.scenarios if one.byline == byline)
+    group = {one.id: one for one in material.framework.audiences}[story.audience]
+    names = {one.id: one.name.casefold() for one in material.framework.agencies}
+    told = " ".join(line.text for line in objectives.claims).casefold()
+    assert any(names[agency] in told for agency in group.agencies)
+
+
+def test_a_board_decides_and_asks_about_each_priority_with_findings(framework):
+    said = [("problem", [SHARE], "Hospital staff do not always share letters in time.", "")]
+    frames = of_reports([("cspr", 2021 + n, "Norhaven", said) for n in range(3)])
+    told = told_of(page_of("board", frames, framework))
+    leads = [line.partition(": ")[0] for line in told["Decisions we ask for"]]
+    assert "Neglect" in leads and "Sexual harm" not in leads
+    assert any(line.startswith("On neglect: ") for line in told["Challenge questions"])
+
+
+def test_what_was_not_accepted_is_asked_about_first(framework):
+    words = "The partnership should agree how letters reach nurses."
+    frames = dict(of_reports([("cspr", 2023, "Norhaven", [("action", [SHARE], words, "")])]))
+    row = dict.fromkeys((*KINDS_OF_RECORD, "absent_from"), "") | {
+        "ask_id": "k", "doc_id": "d-00", "number": "1", "page": 1, "position": "rejected",
+        "finding_id": frames["findings"]["finding_id"].iloc[0],
+    }  # fmt: skip
+    frames["programme"] = pd.DataFrame([row])
+    told = told_of(page_of("programme", frames, framework))["What to ask for first"]
+    assert told == ["Not accepted: Norhaven 1; ask what will be done in its place."]

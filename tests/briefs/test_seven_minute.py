@@ -221,5 +221,11 @@ def test_the_figure_shows_the_themes_that_the_page_tells_of(framework):
     told = {row[0] for row in balance_of_themes(made, subject, [SHARE, VOICE]).rows}
     assert told == {"Information sharing", "Voice of the child"}
     assert told < everything
+    # What outweighs them all is not left out.
+    frames, _ = invented([*SENTENCES, *20 * [other]])
+    made = prepare_material(frames, framework, KINDS["seven-minute"], created="2026-01-05")
+    subject = subject_of(made, priority="neglect")
+    assert {row[0] for row in balance_of_themes(made, subject, [SHARE, VOICE]).rows} > told
     # One bar compares nothing.
+    everything = {row[0] for row in balance_of_themes(made, subject).rows}
     assert {row[0] for row in balance_of_themes(made, subject, [VOICE]).rows} == everything

@@ -84,8 +84,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                  instead="add dated reports of three years or more with 'lif add'",
                  has_short_card=True),
             Kind("voice", "You said, we did", voice, "any",
-                 instead="make the seven-minute briefing on the child's voice, or write down here "
-                 "what children tell you", has_short_card=True),
+                 instead="the page needs two sentences, one at least on what is hard, in which "
+                 "several children or parents say something that is safe to pass on; make "
+                 "the seven-minute briefing on the child's voice (--theme voice_of_child), or add "
+                 "your sheet of what groups said with 'lif follow'", has_short_card=True),
             Kind("cdop", "Child death overview brief", cdop, "all",
                  instead="add two or more child death reviews or coroners' reports with 'lif add', "
                  "or make a seven-minute briefing on a theme", has_short_card=True, fewest_boxes=2),

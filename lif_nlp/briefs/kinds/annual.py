@@ -16,18 +16,19 @@ from lif_nlp.briefs.sections.boxes import counted_quotes
 from lif_nlp.briefs.sections.change_over_time import TOO_FEW, moves
 from lif_nlp.briefs.sections.claims import (
     Quoter,
+    action,
     count,
     reason_counts,
     statement,
-    where_to_read,
     with_role,
 )
 from lif_nlp.briefs.sections.counts import reports_that, role_counts
 from lif_nlp.briefs.sections.evidence_strength import assess_evidence, levels_in_words
 from lif_nlp.briefs.sections.followed_up import HEADING, followed_up, seen_by_checks
-from lif_nlp.briefs.sections.messages import messages, own_message
+from lif_nlp.briefs.sections.messages import bearing_out, messages, own_message
 from lif_nlp.briefs.sections.recurring_points import differing, recurring_points
 from lif_nlp.briefs.subjects import Subject, subject_of
+from lif_nlp.framework.model import Priority
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
@@ -50,11 +51,8 @@ _REASONS = 3
 _RECENT = 5
 """Years back in which a report's words on improvement are a sign of impact now."""
 
-_PLACES = 2
-"""Places named for a priority of which no words are left to show."""
-
-_ALSO = "Also, in the words of a report:"
-"""What stands between a line without words and words that are not its own."""
+_ABOVE = {"problem": "What is difficult:", "strength": "What worked:"}
+"""What stands above words of either side of a priority."""
 
 _CHECKS = 2
 """What later checks saw, in their words: the nearest to a change for children that papers tell."""
@@ -65,14 +63,16 @@ _TURN = 3
 
 def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
     """What the partnership learnt, with a part for each of its priorities."""
-    quoter = Quoter(material, subject, audience.group, turn=_TURN)
-    found = what_came_back(quoter, _POINTS)
-    worked = messages(quoter, "strength", _STRENGTHS, without_words=1)
-    told = {point.id for point in found.shown}
+    quoter = Quoter(material, subject, audience.group, turn=_TURN, points_at=False)
+    # What is said of each priority needs words of its own, so the priorities choose first.
+    first = Quoter(material, subject, audience.group, turn=_TURN, points_at=False)
+    told = {point.id for point in what_came_back(first, _POINTS).shown}
     parts = [
-        (priority.name, _priority(material, quoter, priority.id, told))
+        (priority.name, _priority(material, quoter, priority, told))
         for priority in material.framework.priorities
     ]
+    found = what_came_back(quoter, _POINTS)
+    worked = messages(quoter, "strength", _STRENGTHS)
     points = recurring_points(material, subject, "problem")
     changed, untold = _changed(material)
     return assemble(
@@ -109,7 +109,10 @@ _NAMES = {"audit": "audits", "inspection": "inspections"}
 def _read(material: Material) -> list[Claim]:
     """How many reports of which years were read, and what strong means below."""
     read = f"We read {_reports_and_years(material)}.{_newest(material)}"
-    how = "It says how surely reports speak of something, not how bad it is."
+    how = (
+        "Two words (“moderate to strong”) mean that somebody who read them all might count fewer "
+        "reports. They say how surely reports speak of something, not how bad it is."
+    )
     return [count(read, material.findings), statement(f"{levels_in_words()} {how}")]
 
 
@@ -148,10 +151,10 @@ def _changed(material: Material) -> tuple[list[Claim], list[Claim]]:
 
 
 def _priority(
-    material: Material, quoter: Quoter, priority_id: str, told: Collection[str]
+    material: Material, quoter: Quoter, priority: Priority, told: Collection[str]
 ) -> list[Claim]:
-    """Learning, reasons, action and movement on one priority."""
-    subject = subject_of(material, priority=priority_id)
+    """Learning, reasons, what is asked for and what staff can do now, on one priority."""
+    subject = subject_of(material, priority=priority.id)
     rows = subject.rows
     if rows.empty:
         return []
@@ -161,6 +164,8 @@ def _priority(
     lines = [count(f"{weight.share} The evidence is {weight.word}.", rows)]
     for role, of_role in (("problem", subject.problems), ("strength", subject.strengths)):
         lines += _shown(own, role, of_role, told)
+    if not any(line.kind == "quote" for line in lines):
+        lines.append(statement("No sentence on it can be shown on a page that goes round."))
     with_reason = subject.explained
     if len(with_reason):
         kinds = [name for name, _ in reason_counts(with_reason)[:_REASONS]]
@@ -174,6 +179,8 @@ def _priority(
         on = english.lower_first(subject.name)
         lead = f"{asking} {verbs[0]} for action on {on} or {verbs[1]} what was done:"
         lines += counted_quotes(lead, actions, own.quotes(actions, 1))
+    if priority.start:
+        lines.append(action(f"What staff can do now: {english.lower_first(priority.start)}"))
     quoter.identifying += own.identifying
     return lines
 
@@ -181,17 +188,12 @@ def _priority(
 def _shown(quoter: Quoter, role: str, rows: pd.DataFrame, told: Collection[str]) -> list[Claim]:
     """What comes back most of one role: a point not told on the page, or a theme, and words."""
     lead = own_message(quoter, role)
-    if words := quoter.quotes(rows, 1) if lead else []:
+    if words := quoter.quotes(bearing_out(rows), 1) if lead else []:
         return [*lead, *words]
-    lines = messages(quoter, role, 1, told=told, without_words=1)
-    if lead and not lines:
-        return [*lead, *where_to_read(quoter.material, rows, _PLACES)]
-    if not any(line.kind == "quote" for line in lines):
-        words = quoter.quotes(rows, 1)
-        # Else the words would seem to be those of the line above, which has none to show.
-        lines += [count(_ALSO, rows), *words] if lines and words else words
+    lines = messages(quoter, role, 1, told=told)
+    lines = lines or quoter.quotes(rows, 1)
     # Else praise would seem to bear out the problem above it.
-    return [count("What worked:", rows), *lines] if lines and role == "strength" else lines
+    return [count(_ABOVE[role], rows), *lines] if lines else []
 
 
 def _asked_of_us(material: Material) -> list[Claim]:

@@ -8,7 +8,7 @@ from lif_nlp.briefs.audiences import Audience
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.change_over_time import direction_in_words
-from lif_nlp.briefs.sections.claims import Quoter, count, statement
+from lif_nlp.briefs.sections.claims import Quoter, action, count, questions, statement
 from lif_nlp.briefs.sections.comparisons import Comparison, asked, comparisons_of
 from lif_nlp.briefs.sections.counts import role_counts
 from lif_nlp.briefs.sections.followed_up import HEADING, followed_up
@@ -21,6 +21,7 @@ from lif_nlp.briefs.sections.recurring_points import (
     with_contraries,
 )
 from lif_nlp.briefs.subjects import Subject, subject_of
+from lif_nlp.framework.brief_texts import GENERAL, Advice
 from lif_nlp.records import Brief, Claim
 from lif_nlp.text import english
 
@@ -42,9 +43,15 @@ _MOVING = 3
 """Themes whose share changed most."""
 
 _DECISIONS = 3
-"""Decisions asked of a board, so that each can be discussed."""
+"""Decisions asked of a board beside one on each priority, so that each can be discussed."""
 
-_COUNTED = "Counted are sentences of reports that find a problem or a strength."
+_FEWEST = 3
+"""Reports from which a theme is named as what a priority's problems are about."""
+
+_BOARD = "board"
+"""ID of the audience whose advice on a priority a board decides on."""
+
+_COUNTED = "We counted sentences of reports that find a problem or a strength."
 """What the numbers of a priority count, for readers who do not know the program."""
 
 _TURN = 0
@@ -56,14 +63,14 @@ def board(material: Material, subject: Subject, audience: Audience) -> Brief:
     quoter = Quoter(material, subject, audience.group, turn=_TURN)
     follow_up = followed_up(material)
     # What was promised takes the room of two questions.
-    quoted, questions = (3, 2) if follow_up else (3, 4)
+    quoted, asks = (3, 2) if follow_up else (3, 4)
     found = what_came_back(quoter, quoted)
     held = comparisons_of(material, found.shown)
     decisions = asked(material.framework.decisions, _to_decide(held), _DECISIONS)
     # A board is not asked twice about one matter.
     decided = {(one.name, one.theme_id) for _, one in decisions}
     open_ = [one for one in held if (one.name, one.theme_id) not in decided]
-    challenges = asked(material.framework.challenges, open_, questions)
+    challenges = asked(material.framework.challenges, open_, asks)
     return assemble(
         ("board", "Learning for the board"),
         quoter,
@@ -73,8 +80,11 @@ def board(material: Material, subject: Subject, audience: Audience) -> Brief:
             ("Our priorities in these reports", _priorities(material)),
             ("What moved, and where the risks are", [*_moved(material), *_risks(material)]),
             (HEADING, follow_up),
-            ("Decisions we ask for", [*_asked(decisions, "action"), *_sources(decisions)]),
-            ("Challenge questions", _asked(challenges, "question")),
+            (
+                "Decisions we ask for",
+                [*_asked(decisions, "action"), *_decisions(material), *_sources(decisions)],
+            ),
+            ("Challenge questions", [*_asked(challenges, "question"), *_challenges(material)]),
         ],
     )  # fmt: skip
 
@@ -152,6 +162,31 @@ def _priorities(material: Material) -> list[Claim]:
     return [*lines, statement(_COUNTED)] if lines else []
 
 
+def _advised(material: Material) -> list[tuple[str, Advice]]:
+    """Each priority that findings speak of, with what the framework advises a board on it."""
+    group = material.framework.audience_group(_BOARD)
+    pairs = [
+        (priority.name, group.on(priority.id) if group else None)
+        for priority in material.framework.priorities
+        if role_counts(material.of_priority(priority.id)).findings
+    ]
+    return [(name, advice) for name, advice in pairs if advice and advice.priority != GENERAL]
+
+
+def _decisions(material: Material) -> list[Claim]:
+    """One decision on each priority: what to ask of each partner."""
+    return [action(f"{name}: {advice.start}") for name, advice in _advised(material)]
+
+
+def _challenges(material: Material) -> list[Claim]:
+    """One question on each priority."""
+    return questions(
+        f"On {english.lower_first(name)}: {english.lower_first(advice.questions[0])}"
+        for name, advice in _advised(material)
+        if advice.questions
+    )
+
+
 def _about(material: Material, subject: Subject) -> str:
     """What most problems on a priority say or are about, as a sentence after another."""
     points = [
@@ -164,10 +199,12 @@ def _about(material: Material, subject: Subject) -> str:
         ]
         return f" Reports say: {'; '.join(names)}."
     themes = recurring_themes(material, subject, "problem", everywhere=True)[:_TELLING]
-    if not themes:
-        return ""
-    names = [f"{english.lower_first(one.name)} ({one.reports})" for one in themes]
-    return f" Named most (reports): {english.listed(names)}."
+    names = [
+        f"{english.lower_first(one.name)} (in {one.reports} reports)"
+        for one in themes
+        if one.reports >= _FEWEST
+    ]
+    return f" The problems are most often about {english.listed(names)}." if names else ""
 
 
 def _moved(material: Material) -> list[Claim]:

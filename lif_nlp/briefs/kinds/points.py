@@ -51,10 +51,11 @@ _HEADINGS = {
     "action": "Actions that come back",
 }
 _HOW_TO_READ = (
-    "Each line stands above words of one report that say it, or the page on which to read it; the "
-    "number is how many reports do. A line that names a problem with a theme is as wide as the "
-    "theme; where reports name both a problem and a strength, ask for whom it goes "
-    "well. What reviewers often write about need not be what most often happens."
+    "Each line stands above words of one report that say it; the number is how many reports do. "
+    "Reports that “name a problem with” a theme are all those with any problem on it; where a "
+    "line says one precise thing, they are fewer, so the two are never added up. Where reports "
+    "name both a problem and a strength, ask for whom it goes well. What reviewers often write "
+    "about need not be what most often happens."
 )
 
 

@@ -31,7 +31,7 @@ from lif_nlp.briefs.sections.claims import (
 from lif_nlp.briefs.sections.counts import reports_that
 from lif_nlp.briefs.sections.discussion_questions import LOOKING_BACK, discussion_questions
 from lif_nlp.briefs.sections.evidence_strength import assess_evidence
-from lif_nlp.briefs.sections.messages import messages, own_message
+from lif_nlp.briefs.sections.messages import bearing_out, messages, own_message
 from lif_nlp.briefs.sections.recurring_points import recurring_points, tension_lines
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.framework.brief_texts import Advice
@@ -283,8 +283,10 @@ def _told(
     # What is said of the whole harm stands first, with words of its own.
     lead = own_message(quoter, role) if points and quoted else []
     # The kinds of brief take turns, as with any point.
-    lead_words = quoter.quotes(single, 1, telling=()) if lead else []
-    lead_words = lead_words or (quoter.quotes(rows, 1, telling=()) if lead else [])
+    lead_words = quoter.quotes(bearing_out(single), 1, telling=()) if lead else []
+    lead_words = lead_words or (quoter.quotes(bearing_out(rows), 1, telling=()) if lead else [])
+    # A claim that no sentence shows is left out.
+    lead = lead if lead_words else []
     quoted -= len(lead_words)
     lines = messages(quoter, role, quoted, group=quoter.group) if points and quoted else []
     came = sum(claim.kind == "point" for claim in lines)

@@ -115,6 +115,8 @@ class Quoter:
     turn
         Place of the kind of brief among all kinds: each begins further down the ranking, so that
         not every kind shows the same quotes.
+    points_at
+        Whether a line whose words cannot be shown may lead to its page instead.
     pools
         Ranked candidates by their finding ids.  Quoters of the same subject may share them,
         since ranking is the slow part.
@@ -129,6 +131,7 @@ class Quoter:
     group: str = ""
     testimony: bool = False
     turn: int = 0
+    points_at: bool = True
     pools: dict[tuple[str, ...], CandidatePool] = field(default_factory=dict)
     quoted_docs: set[str] = field(default_factory=set)
     quoted_findings: set[str] = field(default_factory=set)
@@ -199,6 +202,7 @@ class Quoter:
             subject,
             self.group,
             turn=self.turn,
+            points_at=self.points_at,
             quoted_docs=self.quoted_docs,
             quoted_findings=self.quoted_findings,
             quoted_texts=self.quoted_texts,

@@ -39,13 +39,20 @@ def balance_of_themes(
 ) -> Chart | None:
     """Strengths beside problems for the themes met together with a subject.
 
-    Those `told` of, by ID, where a page tells of two or more: it speaks of no other.  Else the
-    framework's themes with most findings; parts of a theme never stand beside it.
+    Those `told` of, by ID, where a page tells of two or more, and of the others only what outweighs
+    one of them: four of 38 problems alone would hide the rest.  Else the framework's themes with
+    most findings; parts of a theme never stand beside it.
     """
     names = {theme.code: theme.name for theme in material.framework.themes}
-    if len(shown := set(told) & set(names)) >= _TOLD:
-        names = {code: names[code] for code in shown}
     links = material.links[material.links["finding_id"].isin(subject.rows["finding_id"])]
+    links = links[links["role"].isin(["strength", "problem"])]
+    weights = links.groupby("theme_id")["finding_id"].nunique()
+    if len(shown := set(told) & set(names) & set(weights.index)) >= _TOLD:
+        least = min(int(weights[code]) for code in shown)
+        others = [code for code in names if code not in shown and weights.get(code, 0) > least]
+        others.sort(key=lambda code: (-int(weights[code]), code))
+        shown |= {*others[: max(0, _BARS - len(shown))]}
+        names = {code: names[code] for code in sorted(shown)}
     rows = links.assign(name=links["theme_id"].map(names))
     return _balance(rows, "Practice themes in these findings", "Theme")
 
