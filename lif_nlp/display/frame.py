@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 from math import isnan
+from pathlib import Path
 
 import pandas as pd
 
@@ -32,14 +33,22 @@ class FrameTable:
         return page.table(caption, [str(column) for column in self.data.columns], rows)
 
     def _spelt(self) -> pd.DataFrame:
-        """The frame with kinds of report by their names, as "coroner's report" for "pfd"."""
-        if "review_type" not in self.data:
-            return self.data
+        """The frame as people read it.
+
+        Kinds of report stand by their names, as "coroner's report" for "pfd", files without the
+        folders they lie in, and page 0, which says that something stands on no page, is empty.
+        """
+        data = self.data
+        if "source" in data:
+            data = data.assign(source=data["source"].map(lambda source: Path(str(source)).name))
+        if "page" in data:
+            data = data.assign(page=data["page"].astype(object).mask(data["page"].eq(0), ""))
+        if "review_type" not in data:
+            return data
         from lif_nlp.framework import load_framework
 
         names = {kind.id: kind.name for kind in load_framework().review_types}
-        kinds = self.data["review_type"]
-        return self.data.assign(review_type=kinds.map(lambda kind: names.get(kind, kind)))
+        return data.assign(review_type=data["review_type"].map(lambda kind: names.get(kind, kind)))
 
 
 @deprecated_arguments(most="max_rows")
@@ -55,11 +64,11 @@ def show(frame: pd.DataFrame, *, max_rows: int = 20) -> FrameTable:
 def _as_html(cell: object) -> str:
     """A cell as HTML; a date stays on one line.
 
-    >>> _as_html("2021-03-09")
-    '<span style="white-space:nowrap">2021-03-09</span>'
+    >>> _as_html("2021-03-09") == page.unbroken("2021-03-09"), _as_html("in 2021-03")
+    (True, 'in 2021-03')
     """
-    text = escape(_format_cell(cell))
-    return f'<span style="white-space:nowrap">{text}</span>' if _DATE.fullmatch(text) else text
+    text = _format_cell(cell)
+    return page.unbroken(text) if _DATE.fullmatch(text) else escape(text)
 
 
 def _format_cell(cell: object) -> str:

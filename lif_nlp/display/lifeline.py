@@ -11,6 +11,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from lif_nlp.display import page
+
 if TYPE_CHECKING:
     from lif_nlp.ledger.lifelines import LifeLine, LifeLineStage
 
@@ -59,16 +61,23 @@ class LifeLinePicture:
         )
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><th scope='row'>{escape(s.name)}</th><td>{escape(s.date)}</td>"
-            f"<td>{escape(s.words)}</td><td>{escape(s.source)}</td></tr>"
-            for s in self.line.stages
-        )
+        rows = [
+            [
+                escape(stage.name),
+                page.unbroken(stage.date),
+                escape(stage.words),
+                escape(stage.source),
+            ]
+            for stage in self.line.stages
+        ]
         history = "".join(f"<li>{escape(entry)}</li>" for entry in self.line.history)
         return (
-            f"<figure>{self.svg()}</figure><table><caption>Recommendation "
-            f"{escape(self.line.ask.number)}</caption><thead><tr><th>Stage</th><th>Date</th>"
-            f"<th>Words</th><th>Source</th></tr></thead><tbody>{rows}</tbody></table>"
+            f"<figure>{self.svg()}</figure>"
+            + page.table(
+                f"Recommendation {self.line.ask.number}".strip(),
+                ("Stage", "Date", "Words", "Source"),
+                rows,
+            )
             + (f"<ul>{history}</ul>" if history else "")
         )
 

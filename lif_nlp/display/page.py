@@ -17,10 +17,16 @@ _TD = "text-align:left;vertical-align:top;padding:.35em .6em;white-space:normal"
 def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table with a caption and column headings; `rows` hold HTML, not plain text.
 
+    The name of a column may wrap after each `_`: of ten long names the last would stand outside
+    the page.
+
     >>> "<caption" in table("Themes", ["Name"], [["Recording"]])
     True
     """
-    heads = "".join(f'<th scope="col" style="{_TD}">{escape(name)}</th>' for name in columns)
+    heads = "".join(
+        f'<th scope="col" style="{_TD}">{escape(name).replace("_", "_<wbr>")}</th>'
+        for name in columns
+    )
     body = "".join(
         "<tr>" + "".join(f'<td style="{_TD}">{cell}</td>' for cell in row) + "</tr>" for row in rows
     )
@@ -29,6 +35,15 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -
         f'<caption style="text-align:left;font-weight:bold">{escape(caption)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     )
+
+
+def unbroken(date: str) -> str:
+    """A date as HTML that stays on one line.
+
+    >>> unbroken("2021-03-09")
+    '<span style="white-space:nowrap">2021-03-09</span>'
+    """
+    return f'<span style="white-space:nowrap">{escape(date)}</span>'
 
 
 def sparkline(years: Sequence[int], counts: Sequence[int], *, width: int = 120) -> str:

@@ -13,9 +13,9 @@ from lif_nlp.display import page
 from lif_nlp.display.quotes import quotes
 
 _HOW_TO_READ = (
-    "Counts are of reports, not sentences. Filled bar: strengths; outlined bar: problems. "
-    "A frequent theme is one that reviewers often write about; it says nothing about how often "
-    "it happens where no review is written."
+    "Reports and years count reports. The two bars count findings: filled for strengths, "
+    "outlined for problems. A frequent theme is one that reviewers often write about; it says "
+    "nothing about how often it happens where no review is written."
 )
 
 

@@ -72,7 +72,7 @@ def check(source: Path, settings: Settings) -> Checked:
                 *_left_out(document, framework),
             ),
         ),
-        Section("Hindsight notes", tuple(_claims(notes, document))),
+        Section("Hindsight notes", tuple(_claims(notes, document, framework))),
     )
     brief = Brief(
         brief_id=f"check-{document.doc_id}",
@@ -150,14 +150,17 @@ def _only(source: Path, settings: Settings) -> Document:
     raise LifError(f"{source}: holds no report")
 
 
-def _claims(notes: Sequence[HindsightNote], document: Document) -> Iterator[Claim]:
+def _claims(
+    notes: Sequence[HindsightNote], document: Document, framework: Framework
+) -> Iterator[Claim]:
+    """A line for each note, which calls the kind of wording by its name in the framework."""
     if not notes:
         yield Claim("statement", "No hindsight wording was found.")
     for note in notes:
         why = "A reason is given nearby." if note.explained else "No reason is given nearby."
         yield Claim(
             "statement",
-            f"{note.mark.code.capitalize()} wording. {why} {note.question}",
+            f"{framework.hindsight_code(note.mark.code).name}. {why} {note.question}",
             (note.finding.finding_id,),
             (_evidence(note.finding, document),),
         )

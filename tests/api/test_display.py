@@ -28,6 +28,10 @@ def test_themes_show_years_balance_and_quotes_with_their_page(ws):
     assert "page 1</a>" in shown or "page 1</small>" in shown
 
 
+def test_what_each_figure_of_a_theme_counts_is_said(ws):
+    assert "bars count findings" in ws.show_themes(top=3)._repr_html_()
+
+
 def test_words_of_a_report_are_escaped(ws):
     rows = ws.findings().head(1).assign(text="<b>5 > 4</b>")
 
@@ -123,3 +127,11 @@ def test_a_frame_spells_kinds_of_report_and_keeps_dates_on_one_line():
 
     assert ">pfd<" not in shown and ">own kind<" in shown
     assert shown.count('<span style="white-space:nowrap">2021-03') == 2
+
+
+def test_a_frame_shows_no_page_0_no_folder_and_headings_that_can_wrap():
+    rows = {"source": ["/home/me/audit 1.csv"], "page": [0], "later_of_reports": [12]}
+    shown = show(pd.DataFrame(rows))._repr_html_()
+
+    assert ">0<" not in shown and ">audit 1.csv<" in shown and "home" not in shown
+    assert "later_<wbr>of_<wbr>reports" in shown

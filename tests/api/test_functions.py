@@ -62,3 +62,4 @@ def test_a_draft_is_held_against_the_framework(tmp_path):
     assert set(notes["part"]) == {"Framework check", "Hindsight notes"}
     wording = notes[notes["part"] == "Hindsight notes"].iloc[0]
     assert (wording["page"], wording["quote"]) == (1, "Staff failed to act.")
+    assert wording["note"].startswith("Language of fault. ")

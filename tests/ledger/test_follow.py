@@ -300,3 +300,4 @@ def test_a_picture_reads_in_grey_and_in_words(session):
         )
         assert LifeLinePicture(line).svg().count('fill="#fff"') == hollow
     assert "effect: not tested 2025-09" in LifeLinePicture(line).svg()
+    assert '<span style="white-space:nowrap">2025-09</span>' in LifeLinePicture(line)._repr_html_()
