@@ -44,7 +44,7 @@ _FOR_ALL = 1
 _OWN_WORDS = 60
 """Words by which a version for some readers is shorter, so that it stays on two pages."""
 
-_MAX_WORDS_OF_ONE = 770
+_MAX_WORDS_OF_ONE = 850
 """The same for one report, whose many boxes would else run over a second page."""
 
 # (quotes of what came back, of what worked, of reasons, of what is asked for), the fullest first:

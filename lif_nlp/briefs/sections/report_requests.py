@@ -71,7 +71,8 @@ _STATUS = re.compile(
 )
 """A note on what is done already."""
 _ASKS_NOTHING = re.compile(
-    r"^(?:I|We) (?:hope|would)\b|\b(?:may|might) (?:like|wish|want) to\b|\bat [Aa]ppendix\b|"
+    r"^(?:I|We) (?:hope|would|offer|make|set out)\b|\b(?:may|might) (?:like|wish|want) to\b|"
+    r"\bat [Aa]ppendix\b|"
     r"\basked to note\b|\bto reflect upon the (?:circumstance|fact)\b|\baccount of progress\b|"
     r"\bwill (?:come back|monitor the action|be monitored|report back)\b|"
     r"^(?:Somebody|Someone) must\b|\bsuch (?!as\b|an?\b|that\b)|"
@@ -259,9 +260,9 @@ def recommendations(quoter: Quoter, shown: int) -> list[Claim]:
                 asked = row["text"].casefold()
                 if owner.casefold() in asked:
                     when = due.removeprefix(", ").removeprefix("by ")
-                    # "At the third contact within twelve months": a length of time in the words
-                    # may be of something else, and readers have it there.
-                    is_told = _SPAN.search(when) and when.casefold() in asked
+                    # Readers have what stands in the words; and "at the third contact within twelve
+                    # months" may be a length of time of something else.
+                    is_told = bool(when) and when.casefold() in asked
                     line = f"By when: {when}." if due and not is_told else ""
                 lines += [Claim("count", line, (str(row["finding_id"]),))] * bool(line)
     words = " ".join([*map(str, rows["text"]), *(line.text for line in lines)])
