@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from lif_nlp.framework.status import load_status_language
+from lif_nlp.framework.status import FIELDS, load_status_language
 from lif_nlp.ledger.answer_reading import together, with_whole
 from lif_nlp.ledger.answers import answers_of
 from lif_nlp.ledger.asks import asks_of
@@ -12,7 +13,7 @@ from lif_nlp.ledger.matching import AskMatcher
 from lif_nlp.ledger.status import read_status
 from lif_nlp.ledger.trackers.rows import read_tracker
 from lif_nlp.workflow.follow import language_of
-from lif_nlp.workflow.status_models import load_status_models
+from lif_nlp.workflow.status_models import load_status_models, value_of
 from tests.ledger.makers import REVIEW, document, grid
 from tests.workflow.conftest import opened
 
@@ -88,6 +89,15 @@ def test_a_plain_end_is_told_as_one_and_a_denied_end_is_none(cell, statuses, col
     plan = grid(("Ref", "Action", "Due", column), ("1", "Send the forms", "May 2024", cell))
     [row] = read_tracker([plan], "p.csv", LANGUAGE).rows
     assert row.status in statuses
+
+
+def test_a_verdict_in_doubt_is_none_and_none_is_taken_for_being_expected():
+    assert FIELDS["effect"][0] == "improved"
+    for sure, verdict in (([0.3, 0.37, 0.33], ""), ([0.2, 0.5, 0.3], "improved")):
+        scores = np.asarray([*sure, 0.0, 0.0, 0.0, 0.0], np.float32)
+        assert value_of("effect", scores, is_expected=True) == verdict
+    in_doubt = np.asarray([0.45, 0.42, 0.13, 0.0, 0.0, 0.0, 0.0], np.float32)
+    assert value_of("effect", in_doubt, is_expected=True) == ""
 
 
 @pytest.mark.parametrize(
