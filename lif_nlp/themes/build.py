@@ -240,6 +240,6 @@ def _notes(pool_size: int) -> tuple[str, ...]:
     if pool_size >= CLUSTERING.min_findings:
         return ()
     return (
-        f"Only {pool_size} findings fall outside the known themes. A search for new themes "
-        f"needs at least {CLUSTERING.min_findings}, so none was made.",
+        f"Findings outside the known themes: {pool_size}. A search for new themes needs at "
+        f"least {CLUSTERING.min_findings}, so none was made.",
     )

@@ -7,6 +7,7 @@ import io
 import pypdfium2
 import pytest
 
+from lif_nlp.errors import UnreadableError
 from lif_nlp.ingest.pdf.document import read_pdf
 from lif_nlp.ingest.pdf.ocr import ocr_is_ready
 from tests.ingest.makers import Line, make_pdf
@@ -34,3 +35,9 @@ def test_a_scan_is_read_like_a_text_page_with_its_confidence() -> None:
     assert facts["pages_without_text"] == "1"
     assert float(facts["ocr_confidence"]) > 0.8
     assert reading.skipped == ()
+
+
+@pytest.mark.skipif(not ocr_is_ready(), reason="needs tesseract and pytesseract")
+def test_a_scan_in_which_no_word_is_seen_says_what_to_do() -> None:
+    with pytest.raises(UnreadableError, match="no word could be read in them; ask for the orig"):
+        read_pdf(scan_of(make_pdf([[]])), "scan.pdf")

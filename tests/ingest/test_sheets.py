@@ -203,6 +203,18 @@ def test_a_column_of_unknown_name_is_listed_as_not_used(read_file) -> None:
     ]
 
 
+def test_a_row_of_a_csv_with_too_many_cells_is_named(read_file) -> None:
+    lines = [
+        "Child;Strength;Grade",
+        "1;Seen alone twice; in her words.;Good",
+        "2;Wrote to the chair.;RI",
+    ]
+    (document,) = read_file("audit.csv", "\r\n".join(lines).encode("cp1252"))
+
+    (row,) = document.unused
+    assert row.where == "row 2" and row.reason.startswith("it has more cells than the header has")
+
+
 def test_a_remark_in_a_row_of_its_own_is_read(read_file) -> None:
     sheet = [
         ["Case ref", "Year", "Strengths", "Actions"],

@@ -59,8 +59,8 @@ def test_too_few_findings_are_not_clustered_and_a_note_says_so(make, encode, fra
     assert themes.themes == ()
     assert themes.unassigned == tuple(sorted(f.finding_id for f in findings))
     assert themes.notes == (
-        "Only 36 findings fall outside the known themes. A search for new themes needs at least "
-        "40, so none was made.",
+        "Findings outside the known themes: 36. A search for new themes needs at least 40, so "
+        "none was made.",
     )
 
 

@@ -33,6 +33,8 @@ _SCAN = "none of the {} pages contains text, so it is probably a scan"
 _GET_OCR = (
     "install the program tesseract and the Python package pytesseract, or ask for the original"
 )
+_NOTHING_SEEN = "all pages are pictures or blank, and no word could be read in them"
+_GET_ORIGINAL = "ask for the original, or scan it again, straight and at 300 dots per inch"
 
 
 def read_pdf(content: bytes, source: str, *, deadline: Deadline | None = None) -> Reading:
@@ -49,7 +51,7 @@ def read_pdf(content: bytes, source: str, *, deadline: Deadline | None = None) -
     ------
     UnreadableError
         For a file that is damaged, encrypted, empty, too long or too slow, and for a scan if
-        Tesseract is not installed.
+        Tesseract is not installed or sees no word in it.
     """
     pdf = _open(content, source)
     try:
@@ -66,6 +68,8 @@ def read_pdf(content: bytes, source: str, *, deadline: Deadline | None = None) -
         if len(empty) == len(pages) and not ocr_is_ready():
             raise UnreadableError(source, _SCAN.format(len(pages)), _GET_OCR)
         scans = _scans(pdf, empty, deadline)
+        if len(empty) == len(pages) and not scans:
+            raise UnreadableError(source, _NOTHING_SEEN, _GET_ORIGINAL)
         sizes = [pdf.get_page_size(index) for index in range(len(pdf))]
         title = _title(pdf)
     finally:

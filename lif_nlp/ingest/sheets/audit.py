@@ -146,6 +146,8 @@ def _sheet_pieces(
         if not row_pieces:
             reason = "it has no free text (only N/A, grades or single words)"
             skipped.append(SkippedPart(where, reason if any(row) else "the row is blank"))
+        if any(row[len(columns) :]):
+            skipped.append(SkippedPart(where, _TOO_LONG))
         for piece in row_pieces:
             # Audits of siblings often repeat the same words under the same question.
             key = (piece.text, *(piece.path or ()))
@@ -157,6 +159,13 @@ def _sheet_pieces(
                 pieces.append(piece)
     body = sheet.rows[header_index + 1 :]
     return pieces, [*skipped, *_unused_columns(columns, body, sheet_label)]
+
+
+_TOO_LONG = (
+    "it has more cells than the header has names, so words may stand under a wrong one; put"
+    ' "quotation marks" round a cell that holds the sign between cells'
+)
+"""What is said of a row of a CSV with cells beyond the last column: those are not read."""
 
 
 def _unused_columns(
