@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -65,10 +64,8 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
     """What the partnership learnt, with a part for each of its priorities."""
     quoter = Quoter(material, subject, audience.group, turn=_TURN, points_at=False)
     # What is said of each priority needs words of its own, so the priorities choose first.
-    first = Quoter(material, subject, audience.group, turn=_TURN, points_at=False)
-    told = {point.id for point in what_came_back(first, _POINTS).shown}
     parts = [
-        (priority.name, _priority(material, quoter, priority, told))
+        (priority.name, _priority(material, quoter, priority))
         for priority in material.framework.priorities
     ]
     found = what_came_back(quoter, _POINTS)
@@ -150,9 +147,7 @@ def _changed(material: Material) -> tuple[list[Claim], list[Claim]]:
     return lines, [count(line)] if untold else []
 
 
-def _priority(
-    material: Material, quoter: Quoter, priority: Priority, told: Collection[str]
-) -> list[Claim]:
+def _priority(material: Material, quoter: Quoter, priority: Priority) -> list[Claim]:
     """Learning, reasons, what is asked for and what staff can do now, on one priority."""
     subject = subject_of(material, priority=priority.id)
     rows = subject.rows
@@ -163,7 +158,7 @@ def _priority(
     weight = assess_evidence(material, subject)
     lines = [count(f"{weight.share} The evidence is {weight.word}.", rows)]
     for role, of_role in (("problem", subject.problems), ("strength", subject.strengths)):
-        lines += _shown(own, role, of_role, told)
+        lines += _shown(own, role, of_role)
     if not any(line.kind == "quote" for line in lines):
         lines.append(statement("No sentence on it can be shown on a page that goes round."))
     with_reason = subject.explained
@@ -185,12 +180,12 @@ def _priority(
     return lines
 
 
-def _shown(quoter: Quoter, role: str, rows: pd.DataFrame, told: Collection[str]) -> list[Claim]:
-    """What comes back most of one role: a point not told on the page, or a theme, and words."""
+def _shown(quoter: Quoter, role: str, rows: pd.DataFrame) -> list[Claim]:
+    """What comes back most of one role: the priority's own line, a point or a theme, and words."""
     lead = own_message(quoter, role)
     if words := quoter.quotes(bearing_out(rows), 1) if lead else []:
         return [*lead, *words]
-    lines = messages(quoter, role, 1, told=told)
+    lines = messages(quoter, role, 1)
     lines = lines or quoter.quotes(rows, 1)
     # Else praise would seem to bear out the problem above it.
     return [count(_ABOVE[role], rows), *lines] if lines else []

@@ -46,7 +46,7 @@ _DECISIONS = 3
 """Decisions asked of a board beside one on each priority, so that each can be discussed."""
 
 _FEWEST = 3
-"""Reports from which a theme is named as what a priority's problems are about."""
+"""Reports from which a point or theme is named as what a priority's problems are about."""
 
 _BOARD = "board"
 """ID of the audience whose advice on a priority a board decides on."""
@@ -190,7 +190,9 @@ def _challenges(material: Material) -> list[Claim]:
 def _about(material: Material, subject: Subject) -> str:
     """What most problems on a priority say or are about, as a sentence after another."""
     points = [
-        one for one in recurring_points(material, subject, "problem")[:_TELLING] if not one.aside
+        one
+        for one in recurring_points(material, subject, "problem")[:_TELLING]
+        if not one.aside and one.own_reports >= _FEWEST
     ]
     if points:
         names = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from lif_nlp.briefs.audiences import EVERYONE, Audience, naming
 from lif_nlp.briefs.kinds.one_report import one_report
@@ -15,9 +16,9 @@ from lif_nlp.briefs.sections.change_over_time import changes
 from lif_nlp.briefs.sections.claims import Quoter, count, places
 from lif_nlp.briefs.sections.figures import balance_of_agencies, balance_of_themes, trend
 from lif_nlp.briefs.sections.recurring_points import (
-    recurring_points,
-    recurring_themes,
+    points_of,
     shown_of,
+    themes_of,
 )
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
@@ -79,6 +80,7 @@ def seven_minute(material: Material, subject: Subject, audience: Audience = EVER
         return one_report(material, subject, audience, most)
     # Shared by all attempts: candidates are ranked once, however often the brief is composed.
     pools: dict[tuple[str, ...], CandidatePool] = {}
+    came_back: dict[tuple[str, ...], list[Any]] = {}
     fixed = _Fixed(
         boxes.about(material, subject, audience),
         boxes.sure(material, subject, changes(material, subject)),
@@ -86,7 +88,7 @@ def seven_minute(material: Material, subject: Subject, audience: Audience = EVER
         trend(material, subject),
     )
     for fit in _FITS:
-        quoter = Quoter(material, subject, audience.group, pools=pools)
+        quoter = Quoter(material, subject, audience.group, pools=pools, came_back=came_back)
         if audience.group and not boxes.quotes_group(subject, quoter):
             return _signs_and_steps(fixed, audience, quoter)
         brief = _compose(fixed, audience, quoter, fit)
@@ -132,18 +134,18 @@ def _compose(fixed: _Fixed, audience: Audience, quoter: Quoter, fit: tuple[int, 
         quoter,
         audience,
         list(zip(headings_of(subject), bodies, strict=True)),
-        [_balance(quoter.material, subject, [*bodies[1], *bodies[2]]), fixed.trend],
+        [_balance(quoter, [*bodies[1], *bodies[2]]), fixed.trend],
     )
 
 
-def _balance(material: Material, subject: Subject, lines: list[Claim]) -> Chart | None:
+def _balance(quoter: Quoter, lines: list[Claim]) -> Chart | None:
     """Both sides by service on a theme, else by theme: of what `lines` tell, if they do."""
-    if subject.kind == "theme":
-        return balance_of_agencies(material, subject)
+    if quoter.subject.kind == "theme":
+        return balance_of_agencies(quoter.material, quoter.subject)
     told = [
         one.theme
         for role in ("problem", "strength")
-        for of_role in (recurring_points, recurring_themes)
-        for one in shown_of(of_role(material, subject, role), lines)
+        for of_role in (points_of, themes_of)
+        for one in shown_of(of_role(quoter, role), lines)
     ]
-    return balance_of_themes(material, subject, told)
+    return balance_of_themes(quoter.material, quoter.subject, told)

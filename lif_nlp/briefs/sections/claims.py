@@ -120,6 +120,8 @@ class Quoter:
     pools
         Ranked candidates by their finding ids.  Quoters of the same subject may share them,
         since ranking is the slow part.
+    came_back
+        Points and themes of the subject by role, which quoters of it may share for the same reason.
     quoted_docs, quoted_findings, quoted_texts, quoted_roles
         What the brief quotes so far; the last with the role in which each text stands.
     identifying
@@ -133,6 +135,7 @@ class Quoter:
     turn: int = 0
     points_at: bool = True
     pools: dict[tuple[str, ...], CandidatePool] = field(default_factory=dict)
+    came_back: dict[tuple[str, ...], list[Any]] = field(default_factory=dict)
     quoted_docs: set[str] = field(default_factory=set)
     quoted_findings: set[str] = field(default_factory=set)
     quoted_texts: list[str] = field(default_factory=list)

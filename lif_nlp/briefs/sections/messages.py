@@ -8,8 +8,6 @@ that find a problem or a strength there.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import pandas as pd
 
 from lif_nlp.briefs.sections.claims import Quoter, ids
@@ -17,9 +15,9 @@ from lif_nlp.briefs.sections.recurring_points import (
     RecurringPoint,
     point_lines,
     pointed_lines,
-    recurring_points,
-    recurring_themes,
+    points_of,
     shown_of,
+    themes_of,
     with_places,
     years_of,
 )
@@ -40,7 +38,6 @@ def messages(
     role: str,
     most: int,
     *,
-    told: Collection[str] = (),
     group: str = "",
     without_words: int = _WITHOUT_WORDS,
 ) -> list[Claim]:
@@ -54,15 +51,12 @@ def messages(
         "problem", "strength" or "action"; for actions there are points alone.
     most
         Lines at most, each with its words or places.
-    told
-        IDs of points and themes that the page has told already.
     group
         ID of the readers' agency; points that name it come first.
     without_words
         Themes that may stand without words of a report.
     """
-    material, subject = quoter.material, quoter.subject
-    points = [one for one in recurring_points(material, subject, role, group) if one.id not in told]
+    points = points_of(quoter, role, group)
     lines = point_lines(quoter, points, most)
     shown = shown_of(points, lines)
     left = [one for one in points if one not in shown]
@@ -71,8 +65,8 @@ def messages(
     shown += shown_of(left, pointed)
     themes = [
         one
-        for one in recurring_themes(material, subject, role)
-        if one.in_short and one.id not in {*told, *(point.theme for point in shown)}
+        for one in themes_of(quoter, role)
+        if one.in_short and one.id not in {point.theme for point in shown}
     ]
     lines += point_lines(quoter, themes, most - len(shown))
     quoted = shown_of(themes, lines)

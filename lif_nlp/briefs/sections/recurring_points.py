@@ -127,6 +127,22 @@ def recurring_points(
     return sorted(points, key=partial(_rank, group=group))
 
 
+def points_of(quoter: Quoter, role: str, group: str = "") -> list[RecurringPoint]:
+    """`recurring_points` of a quoter's subject, worked out once for all boxes and attempts."""
+    key = ("points", role, group)
+    if key not in quoter.came_back:
+        quoter.came_back[key] = recurring_points(quoter.material, quoter.subject, role, group)
+    return quoter.came_back[key]
+
+
+def themes_of(quoter: Quoter, role: str) -> list[RecurringPoint]:
+    """`recurring_themes` of a quoter's subject, worked out once for all boxes and attempts."""
+    key = ("themes", role)
+    if key not in quoter.came_back:
+        quoter.came_back[key] = recurring_themes(quoter.material, quoter.subject, role)
+    return quoter.came_back[key]
+
+
 def recurring_echoes(material: Material, subject: Subject) -> list[RecurringPoint]:
     """Points that two reports state: worth watching, and not recurrent."""
     points = [
@@ -439,14 +455,17 @@ def _point(
     if stating is None or not subject.finding_ids & set(stating["finding_id"]):
         return None
     reports = int(stating["doc_id"].nunique())
-    own = subject.rows_of(stating["finding_id"])
-    own = own.merge(stating[["finding_id", "sureness", "basis"]], on="finding_id")
-    own_reports = int(own["doc_id"].nunique())
     is_wider = subject.kind == "priority" and subject.id not in row["priorities"]
     least = _least_reports(str(row["status"]), needed)
-    # Two reports on this harm may state a wide point by chance, and their words then fit it badly.
-    if reports < least or own_reports < (_POINT_REPORTS if is_wider else min(least, _MIN_REPORTS)):
+    # Most points fail here, and joining the tables is what takes time.
+    if reports < least:
         return None
+    own = subject.rows_of(stating["finding_id"])
+    own_reports = int(own["doc_id"].nunique())
+    # Two reports on this harm may state a wide point by chance, and their words then fit it badly.
+    if own_reports < (_POINT_REPORTS if is_wider else min(least, _MIN_REPORTS)):
+        return None
+    own = own.merge(stating[["finding_id", "sureness", "basis"]], on="finding_id")
     return RecurringPoint(
         id=str(row["point_id"]),
         name=str(row["name"]),
