@@ -15,11 +15,8 @@ from lif_nlp.briefs.sections.assemble import assemble
 from lif_nlp.briefs.sections.change_over_time import changes
 from lif_nlp.briefs.sections.claims import Quoter, count, places
 from lif_nlp.briefs.sections.figures import balance_of_agencies, balance_of_themes, trend
-from lif_nlp.briefs.sections.recurring_points import (
-    points_of,
-    shown_of,
-    themes_of,
-)
+from lif_nlp.briefs.sections.messages import points_of, themes_of
+from lif_nlp.briefs.sections.recurring_points import shown_of
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.records import Brief, Chart, Claim
 

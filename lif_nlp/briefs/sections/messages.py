@@ -15,9 +15,9 @@ from lif_nlp.briefs.sections.recurring_points import (
     RecurringPoint,
     point_lines,
     pointed_lines,
-    points_of,
+    recurring_points,
+    recurring_themes,
     shown_of,
-    themes_of,
     with_places,
     years_of,
 )
@@ -74,6 +74,22 @@ def messages(
     room = min(without_words, most - len(shown) - len(quoted)) if quoter.points_at else 0
     # A box begins with words of a report.
     return [*lines, *pointed, *with_places(quoter, bare[: max(0, room)])]
+
+
+def points_of(quoter: Quoter, role: str, group: str = "") -> list[RecurringPoint]:
+    """`recurring_points` of a quoter's subject, worked out once for all boxes and attempts."""
+    key = ("points", role, group)
+    if key not in quoter.came_back:
+        quoter.came_back[key] = recurring_points(quoter.material, quoter.subject, role, group)
+    return quoter.came_back[key]
+
+
+def themes_of(quoter: Quoter, role: str) -> list[RecurringPoint]:
+    """`recurring_themes` of a quoter's subject, worked out once for all boxes and attempts."""
+    key = ("themes", role)
+    if key not in quoter.came_back:
+        quoter.came_back[key] = recurring_themes(quoter.material, quoter.subject, role)
+    return quoter.came_back[key]
 
 
 OF_MEANS = frozenset({"workforce_and_capacity", "policy_and_systems"})

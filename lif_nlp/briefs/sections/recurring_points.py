@@ -127,22 +127,6 @@ def recurring_points(
     return sorted(points, key=partial(_rank, group=group))
 
 
-def points_of(quoter: Quoter, role: str, group: str = "") -> list[RecurringPoint]:
-    """`recurring_points` of a quoter's subject, worked out once for all boxes and attempts."""
-    key = ("points", role, group)
-    if key not in quoter.came_back:
-        quoter.came_back[key] = recurring_points(quoter.material, quoter.subject, role, group)
-    return quoter.came_back[key]
-
-
-def themes_of(quoter: Quoter, role: str) -> list[RecurringPoint]:
-    """`recurring_themes` of a quoter's subject, worked out once for all boxes and attempts."""
-    key = ("themes", role)
-    if key not in quoter.came_back:
-        quoter.came_back[key] = recurring_themes(quoter.material, quoter.subject, role)
-    return quoter.came_back[key]
-
-
 def recurring_echoes(material: Material, subject: Subject) -> list[RecurringPoint]:
     """Points that two reports state: worth watching, and not recurrent."""
     points = [
