@@ -71,6 +71,25 @@ def test_what_must_improve_and_what_was_decided_name_nobody(framework):
     assert not {LETTER[0][2], LETTER[2][2]} & set(quoted)
 
 
+def test_what_was_done_since_has_a_box_and_asks_for_nothing(framework):
+    done = "Every school now has a named lead for children who are educated at home."
+    rows = [
+        ("action", "What we ask > What has changed", done),
+        ("action", "What we ask > What has changed", "Clinics to send each letter to the school."),
+        (
+            "action",
+            "What we ask > Recommendations",
+            "The Board should publish a guide for schools.",
+        ),
+        ("problem", "Findings", "Plans for children were closed before anyone had seen the child."),
+    ]
+    sentences = [(role, [], [], [], False, [], words) for role, _, words in rows]
+    material = material_of(framework, sentences, "cspr", [heading for _, heading, _ in rows])
+    parts = report_parts(material, subject_of(material, report="d-00"), EVERYONE)
+    assert [claim.evidence[0].quote for claim in parts.changed] == [done]
+    assert [claim.evidence[0].quote for claim in parts.requests if claim.evidence] == [rows[2][2]]
+
+
 def test_a_box_that_forgets_the_guard_is_asked_by_the_brief(framework):
     material = letter(framework)
     subject = subject_of(material, report="d-00")

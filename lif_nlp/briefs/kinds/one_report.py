@@ -93,6 +93,7 @@ class ReportParts:
     found: tuple[tuple[str, list[Claim]], ...]
     behind: list[Claim]
     requests: list[Claim]
+    changed: list[Claim]
     own_questions: list[Claim]
     todo: list[Claim]
     is_of_services: bool
@@ -145,6 +146,7 @@ def _briefing(parts: ReportParts, audience: Audience) -> Brief:
             (parts.behind_heading, parts.behind),
             *([("Good practice", parts.good)] if of_services else []),
             ("What the report asks for", parts.requests),
+            ("What has changed since", parts.changed),
             ("Questions that the report asks", parts.own_questions),
             ("What to do, and questions for us", parts.todo),
         ],
@@ -259,6 +261,7 @@ def report_parts(
         problems = report_learning.that_lean_on_nothing(quoter, subject.problems)
         difficult += quoter.quotes(problems, _FEW_FINDINGS - len(difficult))
     behind = report_learning.reasons(quoter, fit[4])
+    changed = report_learning.what_changed(quoter)
     shown = [*must, *learnt, *difficult, *requests, *own_questions]
     if is_of_services:
         page = PageSubject(subject_of_learning(material, whole, shown), ReportCases())
@@ -290,6 +293,7 @@ def report_parts(
         ),
         behind=behind,
         requests=requests,
+        changed=changed,
         own_questions=own_questions,
         todo=after_inspection(material, whole.rows, must, audience)
         if is_general

@@ -98,6 +98,13 @@ _PLAIN_TITLE = 10
 """Words from which a title says enough even of "he" or "she"."""
 _OF_READERS, _OWN_ALONE = 3, 0.4
 """Quotes on the readers' own service, and how likely they must be to stand alone."""
+_TO_COME = re.compile(
+    r"\b(?:should|must|will|would|(?:is|are) to|to be)\b|"
+    r"^(?:\S+ ){1,6}to [a-z]+ (?:an?y?|the|each|every|all|their|its)\b"
+)
+"""What is still to be done, under a heading on what has changed."""
+_CHANGES = 2
+"""Quotes on what was done since."""
 _LISTED = 0.4
 """The same of an item of the review's own list of learning, whose form says that it is one."""
 _LESSON_ALONE = 0.5
@@ -372,6 +379,17 @@ def of_service(quoter: Quoter, audience: Audience) -> list[Claim]:
     rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
     rows = rows[holds(rows["text"], lambda text: reading.can_stand(text, _OWN_ALONE))]
     return _quoted(reading.by_standing_alone(rows).head(_OF_READERS), quoter)
+
+
+def what_changed(quoter: Quoter) -> list[Claim]:
+    """What the report says was done since, under a heading of its own; else no lines."""
+    reading = Reading.of(quoter)
+    rows = quoter.subject.rows
+    rows = rows[holds(rows["heading"], tells_what_changed) & rows["role"].ne("problem")]
+    rows = rows[~rows["hindsight"].astype(bool) & ~rows["text"].str.contains(_TO_COME)]
+    rows = rows[~rows["finding_id"].isin(quoter.quoted_findings)]
+    rows = rows[holds(rows["text"], lambda text: reading.can_stand(text, _OWN_ALONE))]
+    return _quoted(reading.by_standing_alone(rows).head(_CHANGES), quoter)
 
 
 def reasons(quoter: Quoter, shown: int) -> list[Claim]:
