@@ -11,7 +11,6 @@ from lif_nlp.briefs.sections.followed_up import followed_up
 from lif_nlp.briefs.sections.messages import messages, own_message
 from lif_nlp.briefs.sections.recurring_points import (
     point_lines,
-    pointed_lines,
     recurring_points,
     recurring_themes,
     tension_lines,
@@ -209,20 +208,14 @@ def test_every_point_and_theme_stands_above_words_that_say_it(with_points):
     assert [one.name for one in found.shown] == [LATE]
 
 
-def test_a_point_that_no_words_can_show_says_where_to_read_it(with_points):
+def test_a_point_that_no_words_can_show_is_left_out(with_points):
     subject = subject_of(with_points, theme=SHARE)
     [point] = recurring_points(with_points, subject, "problem")
     told = ("hindsight",)
     judged = replace(point, rows=point.rows.assign(hindsight=[told] * len(point.rows)))
-    quoter = Quoter(with_points, subject)
-    assert point_lines(quoter, [judged], 1) == []
-    line, where = pointed_lines(quoter, [judged], 1)
-    assert line.text == point.line
-    first, *others = where.text.removeprefix("Read it in ").split("; ")
-    # the newest report first
-    assert "Norhaven" in first and "9 March 2022" in first and len(others) == 1
-    unsure = replace(judged, rows=judged.rows.assign(sureness=0.6))
-    assert pointed_lines(quoter, [unsure], 1) == []
+    assert point_lines(Quoter(with_points, subject), [judged], 1) == []
+    lines = point_lines(Quoter(with_points, subject), [point], 1)
+    assert [line.kind for line in lines] == ["point", "quote"]
 
 
 def test_where_few_points_came_back_a_theme_stands_with_its_message(material):

@@ -62,7 +62,7 @@ _TURN = 3
 
 def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
     """What the partnership learnt, with a part for each of its priorities."""
-    quoter = Quoter(material, subject, audience.group, turn=_TURN, points_at=False)
+    quoter = Quoter(material, subject, audience.group, turn=_TURN)
     # What is said of each priority needs words of its own, so the priorities choose first.
     parts = [
         (priority.name, _priority(material, quoter, priority))

@@ -256,10 +256,11 @@ def _factors(told: list[tuple[str, pd.DataFrame]], quoter: Quoter) -> list[Claim
         quoted += len(words)
         asks = with_role(own, "action")
         requests = quoter.quotes(asks, 1)
-        if requests:
+        if len(asks) and (requests or name not in followed):
             asked = english.some(asks["finding_id"].nunique(), "recommendation")
             where = english.some(asks["doc_id"].nunique(), "report")
-            requests.insert(0, count(f"On {name}, {asked} in {where}:", asks))
+            end = ":" if requests else ", whose words cannot go round."
+            requests.insert(0, count(f"On {name}, {asked} in {where}{end}", asks))
         lines += [*words, *requests, *([followed[name]] if name in followed else [])]
     return lines
 

@@ -31,8 +31,7 @@ _LEARNT = 2
 
 def newsletter(material: Material, subject: Subject, audience: Audience) -> Brief:
     """Why it matters, what came back most, what worked and what is asked for, and a small step."""
-    # A claim with a place to read of it in place of words is no news.
-    quoter = Quoter(material, subject, audience.group, turn=_TURN, points_at=False)
+    quoter = Quoter(material, subject, audience.group, turn=_TURN)
     # A sentence on a child's day is one of them.
     has_day = subject.kind == "priority" and bool(child_day(Quoter(material, subject)))
     learnt = boxes.problems(subject, quoter, _LEARNT - has_day)

@@ -226,6 +226,7 @@ def _words(quoter: Quoter, shown: pd.DataFrame, themes: list[str]) -> list[Claim
     One that names a group of the theme's own objective goes first: it is for them.
     """
     lines: list[Claim] = []
+    untold: list[str] = []
     known = {theme.code: theme for theme in quoter.material.framework.themes}
     for theme in themes:
         own = quoter.for_subject(subject_of(quoter.material, theme=theme))
@@ -250,7 +251,15 @@ def _words(quoter: Quoter, shown: pd.DataFrame, themes: list[str]) -> list[Claim
                 lead = f"On {english.lower_first(own.subject.name)}{says}{whose}:"
                 lines += [count(lead, about), *quotes]
                 break
+        else:
+            untold.append(english.lower_first(own.subject.name))
         quoter.identifying += own.identifying
+    if lines and untold:
+        # Else readers look for what an objective promises.
+        none = f"No sentence of a report can be shown on {english.listed(untold, 'or')}."
+        lines.append(
+            statement(f"{none} Ask the group for a day on which it went well or was hard.")
+        )
     if lines:
         return lines
     # Few findings may be on no objective at all; a pack without any words of reports is none.

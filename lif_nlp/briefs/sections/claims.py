@@ -115,8 +115,6 @@ class Quoter:
     turn
         Place of the kind of brief among all kinds: each begins further down the ranking, so that
         not every kind shows the same quotes.
-    points_at
-        Whether a line whose words cannot be shown may lead to its page instead.
     pools
         Ranked candidates by their finding ids.  Quoters of the same subject may share them,
         since ranking is the slow part.
@@ -133,7 +131,6 @@ class Quoter:
     group: str = ""
     testimony: bool = False
     turn: int = 0
-    points_at: bool = True
     pools: dict[tuple[str, ...], CandidatePool] = field(default_factory=dict)
     came_back: dict[tuple[str, ...], list[Any]] = field(default_factory=dict)
     quoted_docs: set[str] = field(default_factory=set)
@@ -205,7 +202,6 @@ class Quoter:
             subject,
             self.group,
             turn=self.turn,
-            points_at=self.points_at,
             quoted_docs=self.quoted_docs,
             quoted_findings=self.quoted_findings,
             quoted_texts=self.quoted_texts,
@@ -293,12 +289,6 @@ def places(material: Material, rows: pd.DataFrame, most: int = _POINTED_AT) -> s
         is_told = not area or area.casefold() in one.title.casefold()
         citations.append(cite(one if is_told else replace(one, title=f"{one.title} ({area})")))
     return "; ".join(citations)
-
-
-def where_to_read(material: Material, rows: pd.DataFrame, most: int) -> list[Claim]:
-    """A line on where to read rows that are not quoted; no line if no report may be named."""
-    where = places(material, rows, most)
-    return [statement(f"Read it in {where}.", rows)] if where else []
 
 
 def reasons_in_words(rows: pd.DataFrame) -> str:

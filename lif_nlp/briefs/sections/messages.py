@@ -1,47 +1,36 @@
 """What several reports say, in lines that carry a message, however few points they state.
 
-Learning points come first: those that words of a report show, then those whose place alone can be
-told.  Where these are few, the framework's own line on a theme stands for it ("What one service
-knows does not reach others in time"), which is as wide as the theme, with the number of reports
-that find a problem or a strength there.
+Learning points that words of a report show come first.  Where these are few, the framework's own
+line on a theme stands for it ("What one service knows does not reach others in time"), which is as
+wide as the theme, with the number of reports that find a problem or a strength there.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from lif_nlp.briefs.sections.claims import Quoter, ids
+from lif_nlp.briefs.sections.claims import Quoter, ids, statement
 from lif_nlp.briefs.sections.recurring_points import (
     RecurringPoint,
     point_lines,
-    pointed_lines,
     recurring_points,
     recurring_themes,
     shown_of,
-    with_places,
     years_of,
 )
 from lif_nlp.records import Claim
 
-_WITHOUT_WORDS = 2
-"""Themes that stand without words of a report; more is a list.  Chosen by judgement."""
-
 _FEWEST = 3
-"""Reports from which a theme stands without words, as a point stands in a brief."""
+"""Reports from which a theme stands beside the larger ones, as a point stands in a brief."""
 
 _SEVERAL = 2
 """Reports from which a line on the whole subject stands above quotes."""
 
 
-def messages(
-    quoter: Quoter,
-    role: str,
-    most: int,
-    *,
-    group: str = "",
-    without_words: int = _WITHOUT_WORDS,
-) -> list[Claim]:
-    """At most `most` points or themes of a role on the quoter's subject, each in a line.
+def messages(quoter: Quoter, role: str, most: int, *, group: str = "") -> list[Claim]:
+    """At most `most` points or themes of a role on the quoter's subject, each above words.
+
+    One that no sentence can show is left out: a place to read of it is no evidence on a page.
 
     Parameters
     ----------
@@ -50,30 +39,34 @@ def messages(
     role
         "problem", "strength" or "action"; for actions there are points alone.
     most
-        Lines at most, each with its words or places.
+        Lines at most, each with its words.
     group
         ID of the readers' agency; points that name it come first.
-    without_words
-        Themes that may stand without words of a report.
     """
     points = points_of(quoter, role, group)
     lines = point_lines(quoter, points, most)
     shown = shown_of(points, lines)
-    left = [one for one in points if one not in shown]
-    rest = (most - len(shown) + 1) // 2 if quoter.points_at else 0
-    pointed = pointed_lines(quoter, left, rest)
-    shown += shown_of(left, pointed)
     themes = [
         one
         for one in themes_of(quoter, role)
         if one.in_short and one.id not in {point.theme for point in shown}
     ]
-    lines += point_lines(quoter, themes, most - len(shown))
-    quoted = shown_of(themes, lines)
-    bare = [one for one in themes if one not in quoted and one.reports >= _FEWEST]
-    room = min(without_words, most - len(shown) - len(quoted)) if quoter.points_at else 0
-    # A box begins with words of a report.
-    return [*lines, *pointed, *with_places(quoter, bare[: max(0, room)])]
+    told = point_lines(quoter, themes, most - len(shown))
+    has_more = most > 1 and (bool(lines) or role == "problem")
+    return [*lines, *(_with_smaller(told, shown_of(themes, told)) if has_more else told)]
+
+
+def _with_smaller(lines: list[Claim], themes: list[RecurringPoint]) -> list[Claim]:
+    """The lines on themes, with one of ours above those that two reports alone name.
+
+    Below "What came back most" they would seem to weigh as much as those above them.
+    """
+    smaller = {one.line for one in themes if one.reports < _FEWEST}
+    at = next((n for n, line in enumerate(lines) if line.text in smaller), len(lines))
+    if at == len(lines):
+        return lines
+    each = " each" if len(smaller) > 1 else ""
+    return [*lines[:at], statement(f"Smaller, in two reports{each}:"), *lines[at:]]
 
 
 def points_of(quoter: Quoter, role: str, group: str = "") -> list[RecurringPoint]:

@@ -9,7 +9,7 @@ speaks of them: such a list ranks nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,7 +17,7 @@ import pandas as pd
 
 from lif_nlp.briefs.material import Material
 from lif_nlp.briefs.quoting.thresholds import LIMITS
-from lif_nlp.briefs.sections.claims import Quoter, count, ids, statement, where_to_read
+from lif_nlp.briefs.sections.claims import Quoter, count, ids, statement
 from lif_nlp.briefs.subjects import Subject
 from lif_nlp.in_words import reports_in_words
 from lif_nlp.records import Claim
@@ -32,9 +32,6 @@ _MIN_REPORTS = 2
 
 _WHY_DIFFERENT = "Which is nearer to us, and what do places where it goes well do differently?"
 """What is asked where reports say the contrary of each other."""
-
-_PLACES = 2
-"""Places at which readers are told to look for a point that cannot be quoted."""
 
 _POINT_REPORTS = 3
 """Reports from which a point stands in a brief, as in `lif points`: two may be chance."""
@@ -227,58 +224,14 @@ def point_lines(quoter: Quoter, points: Sequence[RecurringPoint], most: int) -> 
     list[Claim]
         A claim of the kind "point" and one of the kind "quote" for each.
     """
-    return _first_borne_out(
-        quoter.material,
-        points,
-        most,
-        lambda point, rows: quoter.quotes(rows, 1, telling=ids(point.quotable)),
-    )
-
-
-def pointed_lines(quoter: Quoter, points: Sequence[RecurringPoint], most: int) -> list[Claim]:
-    """The first points that a report surely states and no words can show: where to read each.
-
-    Parameters
-    ----------
-    quoter
-        Knows which reports may be named.
-    points
-        In the order in which they are shown.
-    most
-        Points at most.
-
-    Returns
-    -------
-    list[Claim]
-        A claim of the kind "point" and a statement with its places for each.
-    """
-    return _first_borne_out(
-        quoter.material, points, most, lambda _, rows: where_to_read(quoter.material, rows, _PLACES)
-    )
-
-
-def with_places(quoter: Quoter, themes: Sequence[RecurringPoint]) -> list[Claim]:
-    """Themes that stand without words, each with the reports in which to read of it."""
-    lines: list[Claim] = []
-    for theme in themes:
-        sure = theme.rows[theme.rows["sureness"].ge(_SURE_OF_THEME)]
-        lines += [point_line(theme), *where_to_read(quoter.material, sure, _PLACES)]
-    return lines
-
-
-def _first_borne_out(
-    material: Material,
-    points: Sequence[RecurringPoint],
-    most: int,
-    words_of: Callable[[RecurringPoint, pd.DataFrame], list[Claim]],
-) -> list[Claim]:
-    """The first points for whose rows there are words, at most `most`, each above its own."""
+    material = quoter.material
     phrases = {theme.code: theme.phrases for theme in material.framework.themes}
     lines: list[Claim] = []
     for point in points:
         if len(lines) == 2 * most:
             break
-        words = words_of(point, _stating(material, point, phrases))
+        rows = _stating(material, point, phrases)
+        words = quoter.quotes(rows, 1, telling=ids(point.quotable))
         lines += [point_line(point), *words] if words else []
     return lines
 

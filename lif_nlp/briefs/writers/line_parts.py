@@ -34,9 +34,6 @@ def split_lead(text: str, most_words: int = _LEAD_WORDS) -> tuple[str, str]:
     ('Stop', 'assuming.')
     """
     first, colon, rest = text.partition(": ")
-    # The title of a report may hold a colon.
-    if text.startswith("Read it in "):
-        return "", text
     return (first, rest) if colon and len(first.split()) <= most_words else ("", text)
 
 
