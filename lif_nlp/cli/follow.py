@@ -13,6 +13,8 @@ from lif_nlp.cli import options as o
 from lif_nlp.text.english import capital, number, some
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from lif_nlp.ledger.lifelines import LifeLine
 
 
@@ -39,6 +41,7 @@ def follow(
         bool, typer.Option("--all", help="Also recommendations of which nothing is recorded.")
     ] = False,
     framework: o.FrameworkFile = None,
+    json: o.AsJson = False,
     debug: o.Debug = False,
 ) -> None:
     """Show what became of recommendations, by report.
@@ -46,25 +49,28 @@ def follow(
     Files given are taken in first.  Stages are asked, answered, action, done, checked,
     effect and found again.  A filled circle stands for a record, a hollow one says in which
     sources and up to when nothing is recorded; it never says that nothing was done.
-    Recommendations without any record are counted, and shown with --all.
+    Recommendations without any record are counted, and shown with --all.  As JSON, each stage
+    of a recommendation is a row, as in the table `life_lines`.
     """
     from lif_nlp.runtime.manifest import record_run
     from lif_nlp.workflow.follow import follow as run_follow
-    from lif_nlp.workflow.ledger_tables import all_life_lines
+    from lif_nlp.workflow.ledger_tables import all_life_lines, ledger_table
 
     with o.open_session(workspace, framework=framework) as session:
         with record_run(session, "follow") as run:
             result = run_follow(
                 session, sources or [], run, review=report, columns=columns, as_of=as_of
             )
-        for line in result.changes:
-            o.say(line)
         for item in result.quarantined:
             o.warn(f"not read: {item.source}: {item.reason}")
-        for line in told(all_life_lines(session), everything=everything):
-            o.say(line)
-        for line in questions_of(result.questions):
-            o.say(line)
+        if json:
+            stages = ledger_table(session, "life_lines")
+            stages = stages if everything else stages[_of_recorded(stages)]
+            o.show_frame(stages, as_json=True)
+        else:
+            life_lines = told(all_life_lines(session), everything=everything)
+            for line in (*result.changes, *life_lines, *questions_of(result.questions)):
+                o.say(line)
     if result.quarantined:
         raise typer.Exit(o.SOME_QUARANTINED)
 
@@ -117,6 +123,12 @@ def questions_of(questions: Sequence[str]) -> Iterator[str]:
 
 def _is_recorded(life_line: LifeLine) -> bool:
     return any(stage.recorded for stage in life_line.stages[1:])
+
+
+def _of_recorded(stages: pd.DataFrame) -> pd.Series[bool]:
+    """Which rows are of a recommendation of which something is recorded after it was asked."""
+    later = stages[stages["recorded"] & stages["stage"].ne("asked")]
+    return stages["ask_id"].isin(later["ask_id"])
 
 
 def lines_of(life_line: LifeLine) -> list[str]:

@@ -281,3 +281,10 @@ def test_the_proof_shows_no_connection_every_part_and_every_model(lif, workspace
     assert "  ours.txt: one file, one byte; put there by a person" in done.out
     assert [line for line in lines if line.startswith("  learning.db: one file, ")]
     assert len([line for line in lines if "SHA-256" in line]) > 3 and "missing" not in done.out
+
+
+def test_what_became_of_recommendations_can_be_taken_as_json(lif, workspace):
+    assert json.loads(lif("follow", "-w", workspace, "--json").out) == []
+
+    stages = json.loads(lif("follow", "-w", workspace, "--json", "--all").out)
+    assert {row["stage"] for row in stages} >= {"asked", "answered", "found again"}
