@@ -7,7 +7,7 @@ under a heading for recommendations.  Steps that were already taken are left out
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lif_nlp.annotate.grammar import opens_with_imperative
 from lif_nlp.annotate.rules.headings import role_of_heading
@@ -64,6 +64,9 @@ _CELL = re.compile(
     r"(?=\.? By\b|\. [A-Z]|[;|\n]|$)",
     re.IGNORECASE,
 )
+_NOTE = re.compile(r"(?:owners?|leads?|responsible|by whom)\s*[:=]", re.IGNORECASE)
+_MOST_NOTES = 3
+"""Sentences after a recommendation in which its owner and date are looked for."""
 _MONTHS_AND_SEASONS = f"{FULL_MONTH}|spring|summer|autumn|winter"
 _DUE = re.compile(
     rf"\b(?:by|before|no later than|until|"
@@ -114,7 +117,27 @@ def find_recommendations(
     [('The Trust', 'May 2025', ('purpose',))]
     """
     rows = {b.start: b.cells for b in document.blocks if b.cells} if document else {}
-    return [_recommendation(f, rows.get(f.start, ())) for f in findings if is_recommendation(f)]
+    ordered = list(findings)
+    return [
+        _recommendation(finding, rows.get(finding.start, ()), _note_below(ordered, at))
+        for at, finding in enumerate(ordered)
+        if is_recommendation(finding)
+    ]
+
+
+def _note_below(findings: Sequence[Finding], at: int) -> str:
+    """The line "Owner: Designated Doctor. By June 2024" after a recommendation, or "".
+
+    In a PDF a label in bold print parts it into several sentences of the same paragraph or of none.
+    """
+    own = findings[at]
+    words: list[str] = []
+    for other in findings[at + 1 : at + 1 + _MOST_NOTES]:
+        if other.heading != own.heading or other.paragraph not in ("", own.paragraph):
+            break
+        words.append(other.text)
+    note = " ".join(words)
+    return note if _NOTE.match(note) else ""
 
 
 def is_recommendation(finding: Finding) -> bool:
@@ -148,12 +171,12 @@ def _cell(cells: Cells, column: re.Pattern[str]) -> str:
     )
 
 
-def _recommendation(finding: Finding, cells: Cells) -> Recommendation:
-    # A column of owners goes before a guess from the words.
+def _recommendation(finding: Finding, cells: Cells, note: str) -> Recommendation:
+    # A column of owners, or a line that names one, goes before a guess from the words.
     asked = _cell(cells, _OWNER_COLUMN)
-    owner = asked or owner_of(finding.text)
+    owner = asked or owner_of(note) or owner_of(finding.text)
     due = _cell(cells, _DUE_COLUMN) or (_cell(cells, _DATE_COLUMN) if asked else "")
-    due = due or due_of(finding.text)
+    due = due or due_of(note) or due_of(finding.text)
     details = {
         "step": not _VAGUE.search(finding.text),
         "measure": bool(_MEASURE.search(finding.text)),

@@ -60,6 +60,21 @@ def test_a_date_is_an_actions_where_its_row_names_an_owner(columns, due):
     assert found.due == due
 
 
+def test_owner_and_date_stand_in_the_line_below():
+    ask = asked("The GPs should have a prompt.", start=0, paragraph="4")
+    notes = ["Owner:", "Designated Doctor.", "By June 2024."]
+    below = [
+        asked(words, start=40 + at, role="context", paragraph="4" if at < 1 else "")
+        for at, words in enumerate(notes)
+    ]
+    other = asked("Schools should ask parents.", start=90, paragraph="5")
+    found = find_recommendations([ask, *below, other])
+    assert [(one.owner, one.due) for one in found] == [
+        ("Designated Doctor", "June 2024"),
+        ("Schools", ""),
+    ]
+
+
 def test_what_is_missing_is_named():
     [found] = find_recommendations([asked("Training should be improved.", heading=())])
     assert (found.owner, found.missing) == ("", ("step", "measure", "owner", "purpose", "date"))

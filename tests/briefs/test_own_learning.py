@@ -37,7 +37,15 @@ LISTED = [
 ]
 
 
-def told(framework, lines, shown=9, hindsight=()):
+COUNTED = [
+    ("1", "Learning points", "Pregnancy is a chance with an end."),
+    ("1", "Learning points", "What is lost at the start is paid for later."),
+    ("2", "Learning points", "A history of removal needs reading, not just mentioning."),
+    ("3", "Learning points", "Ask to see where the baby sleeps."),
+]
+
+
+def told(framework, lines, shown=9, hindsight=(), numbers=()):
     """The own learning of an invented review of these (kind, heading, words)."""
     sentences = [
         ("problem", [], [], [], False, ["blame"] if at in hindsight else [], words)
@@ -51,6 +59,7 @@ def told(framework, lines, shown=9, hindsight=()):
     findings = frames["findings"].assign(
         kind=list(kinds), heading=list(headings), start=starts, end=ends
     )
+    findings = findings.assign(paragraph=list(numbers) or "")
     frames |= {"findings": findings, "documents": frames["documents"].assign(review_type="cspr")}
     material = prepare_material(frames, framework, KINDS["seven-minute"], created="2026-01-05")
     material = replace(material, text_of=lambda _: text)
@@ -77,6 +86,17 @@ def test_items_of_a_list_of_learning_are_quoted_and_the_rest_is_counted(framewor
         "A history of removal needs reading, not just mentioning.",
         "One more stands in the report.",
     ]
+
+
+@pytest.mark.parametrize(("first", "quotes"), [(1, 3), (7, 0)])
+def test_paragraphs_that_count_from_one_under_learning_are_items_of_a_list(
+    framework, first, quotes
+):
+    numbers = [str(int(number) + first - 1) for number, _, _ in COUNTED]
+    lines = [("paragraph", heading, words) for _, heading, words in COUNTED]
+    claims = told(framework, lines, numbers=numbers)
+    joined = f"{COUNTED[0][2]} {COUNTED[1][2]}"
+    assert claims == [joined, COUNTED[2][2], COUNTED[3][2]][:quotes]
 
 
 @pytest.mark.parametrize("lines", [NUMBERED[:1], LISTED[:2], LISTED[4:]])

@@ -54,6 +54,17 @@ def test_a_table_drawn_line_by_line_is_the_same() -> None:
     assert rows([*HEADER, *across]) == ROWS
 
 
+def test_names_of_narrow_columns_run_over_two_lines() -> None:
+    names = [
+        (LEFT, 712, "Recommend"),
+        (LEFT, 700, "ation"),
+        (MIDDLE, 712, "Owner"),
+        (RIGHT, 712, "Date"),
+    ]
+    header = [Line(text, y, x=x, size=10, bold=True) for x, y, text in names]
+    assert rows([*header, *BY_CELL]) == ROWS
+
+
 def test_what_follows_a_table_is_text_again() -> None:
     after = Line("The partnership agreed these recommendations in May of that year.", 600)
     pieces = read_pdf(make_pdf([[*HEADER, *BY_CELL, after]]), "report.pdf").pieces

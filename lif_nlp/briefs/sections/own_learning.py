@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import pandas as pd
 
@@ -50,7 +51,7 @@ def own_learning(quoter: Quoter, shown: int) -> list[Claim]:
     numbered = [_joined(one, text, known) for one in _numbered(rows)]
     found = [one for one in numbered if one is not None]
     if len(found) < _FEWEST_LABELLED:
-        items = [_joined([row], text, known) for row in _listed(rows)]
+        items = [_joined(one, text, known) for one in _listed(rows)]
         found = [one for one in items if one is not None]
         if len(found) < _FEWEST_LISTED or sum(map(_holds, found)) * 2 < len(found):
             return []
@@ -83,13 +84,31 @@ def _numbered(rows: pd.DataFrame) -> Iterator[list[pd.Series]]:
             yield own
 
 
-def _listed(rows: pd.DataFrame) -> Iterator[pd.Series]:
-    """Items of lists under a heading that tells of learning and asks for nothing."""
-    for _, row in rows[rows["kind"].eq("bullet")].iterrows():
-        heading = str(row["heading"] or "").rpartition(" > ")[2]
-        is_asked = tells_what_is_asked(heading) and row["role"] == "action"
-        if tells_learning(heading) and not is_asked:
-            yield row
+def _listed(rows: pd.DataFrame) -> Iterator[list[pd.Series]]:
+    """Items of lists under a heading that tells of learning and asks for nothing.
+
+    An item is a bullet, or the sentences of a paragraph with a whole number ("4", not "4.2") that
+    counts from 1 under its heading: other paragraphs are numbered through the report.
+    """
+    of_report = [row for _, row in rows.iterrows()]
+    counted: set[str] = set()
+    for key, item in groupby(of_report, _item_of):
+        own = list(item)
+        heading = str(own[0]["heading"] or "").rpartition(" > ")[2]
+        if key[1:] == ("1",):
+            counted.add(key[0])
+        is_item = len(key) == 1 or (len(key) > 1 and key[0] in counted)
+        is_asked = tells_what_is_asked(heading) and own[0]["role"] == "action"
+        if is_item and tells_learning(heading) and not is_asked:
+            yield own
+
+
+def _item_of(row: pd.Series) -> tuple[str, ...]:
+    """What the sentences of one item of a list have in common; empty for other text."""
+    if row["kind"] == "bullet":
+        return (str(row["finding_id"]),)
+    number = str(row["paragraph"] or "")
+    return (str(row["heading"]), number) if number.isdigit() else ()
 
 
 def _cut(row: pd.Series, length: int) -> pd.Series:

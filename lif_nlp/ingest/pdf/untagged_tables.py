@@ -28,6 +28,9 @@ from lif_nlp.ingest.sheets.column_roles import FREE_TEXT, understand_columns
 _MIN_COLUMNS = 2
 """Columns of a table, and recognised names that its header needs."""
 
+_MOST_HEADER_SEGMENTS = 3 * MAX_COLUMNS
+"""Lines of a header's cells: three for each column."""
+
 _SENTENCE_END = re.compile(r"[.?!;:)]\s*$")
 _SENTENCE_START = re.compile(r"^\s*[\"“‘(]?[A-Z0-9]")
 
@@ -107,7 +110,10 @@ def _split_at_gaps(segment: Segment) -> list[Segment]:
 
 
 def _find_header(page: Sequence[Segment], index: int) -> tuple[list[Segment], int]:
-    """Parts of the line at `index` if they name columns, and the index below; else ([], index)."""
+    """Parts of the line at `index` if they name columns, and the index below; else ([], index).
+
+    In narrow columns names run over several lines, and even words do ("Recommendati on").
+    """
     end = index + 1
     while (
         end < len(page)
@@ -116,14 +122,53 @@ def _find_header(page: Sequence[Segment], index: int) -> tuple[list[Segment], in
     ):
         end += 1
     parts = [part for segment in page[index:end] for part in _split_at_gaps(segment)]
+    if _names_columns(parts):
+        return parts, end
+    for parts, end in _wrapped_headers(page, index):
+        if _names_columns(parts):
+            return parts, end
+        whole_words = [replace(part, text=part.text.replace(" ", "")) for part in parts]
+        if _names_columns(whole_words):
+            return whole_words, end
+    return [], index
+
+
+def _wrapped_headers(page: Sequence[Segment], index: int) -> Iterator[tuple[list[Segment], int]]:
+    """Bold parts of one height, each with the lines below it, and the index after them."""
+    columns: list[list[Segment]] = []
+    top = page[index].y
+    for end in range(index, min(len(page), index + _MOST_HEADER_SEGMENTS)):
+        for part in _split_at_gaps(page[end]):
+            if not part.bold:
+                return
+            if abs(part.y - top) < POINT_TOLERANCE:
+                if columns and part.x0 <= max(other.x1 for other in columns[-1]):
+                    return
+                columns.append([part])
+                continue
+            above = next(
+                (own for own in columns if abs(own[0].x0 - part.x0) < POINT_TOLERANCE), None
+            )
+            if above is None or not 0 < above[-1].y - part.y < ROW_GAP * part.size:
+                return
+            above.append(part)
+        if len(columns) >= _MIN_COLUMNS and any(len(own) > 1 for own in columns):
+            names = [" ".join(part.text.strip() for part in own) for own in columns]
+            yield (
+                [replace(own[0], text=name) for own, name in zip(columns, names, strict=True)],
+                end + 1,
+            )
+
+
+def _names_columns(parts: Sequence[Segment]) -> bool:
+    """Whether at least two parts are names of columns, one of them of free text."""
     names = [part.text.strip() for part in parts]
     too_long = any(len(name.split()) > MAX_COLUMN_NAME_WORDS for name in names)
     if not _MIN_COLUMNS <= len(parts) <= MAX_COLUMNS or too_long:
-        return [], index
+        return False
     known_columns = [column for column in understand_columns(names, []) if column.by == "name"]
     has_text_column = any(column.role in FREE_TEXT for column in known_columns)
-    is_header = len(known_columns) >= _MIN_COLUMNS and has_text_column
-    return (parts, end) if is_header else ([], index)
+    return len(known_columns) >= _MIN_COLUMNS and has_text_column
 
 
 def _read_rows(table: _Table, page: Sequence[Segment], index: int) -> int:
