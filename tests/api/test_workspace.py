@@ -151,7 +151,7 @@ def test_a_training_pack_comes_as_word_too(ws):
         "A short quiz (10 minutes)",
         "Ask again after six to eight weeks",
         "Follow up",
-        "Answers to the quiz (5 minutes)",
+        "For the trainer: answers to the quiz (5 minutes)",
     ]
     assert [cell.text for cell in word.tables[-1].rows[0].cells] == [
         "Theme", "Group", "Reports", "Problems", "Strengths",
