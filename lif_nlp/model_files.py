@@ -8,6 +8,7 @@ differ from those whose accuracy was measured.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from lif_nlp.about import MODELS
@@ -127,9 +128,25 @@ def model_hashes(models: Path = MODELS) -> dict[str, str]:
     """
     paths = [folder / name for folder, names in shipped_files(models).items() for name in names]
     return {
-        path.relative_to(models).as_posix(): file_hash(path) if path.is_file() else ""
+        path.relative_to(models).as_posix(): _known_hash(path) if path.is_file() else ""
         for path in paths
     }
+
+
+def _known_hash(path: Path) -> str:
+    """The hash of a file, which is read again only once its size or date differs.
+
+    Every run records what it used, also one that undoes a single decision, and 78 files are
+    30 MB to read.
+    """
+    stat = path.stat()
+    return _hash_of_state(path, stat.st_size, stat.st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _hash_of_state(path: Path, size: int, modified: int) -> str:
+    """The hash of a file in one state; `size` and `modified` (in nanoseconds) tell it apart."""
+    return file_hash(path)
 
 
 def finding_model_hashes(models: Path = MODELS) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """A model is used only while each of its files is the one that was trained."""
 
+import os
+
 import pytest
 
 from lif_nlp.about import MODELS
@@ -62,3 +64,18 @@ def test_hashes_cover_each_file_and_show_a_missing_one(tmp_path):
     assert "themes-words/model.json" in hashes
     assert all(len(digest) == 64 for digest in hashes.values())
     assert set(model_hashes(tmp_path).values()) == {""}
+
+
+def test_a_file_is_hashed_again_once_its_size_or_date_differs(tmp_path):
+    file = tmp_path / "role" / "model.json"
+    file.parent.mkdir()
+
+    def hash_of(content, modified):
+        file.write_bytes(content)
+        os.utime(file, ns=(modified, modified))
+        return model_hashes(tmp_path)["role/model.json"]
+
+    first = hash_of(b"{}", 1)
+    assert hash_of(b"[]", 1) == first  # the same to size and date: not read
+    assert hash_of(b"[]", 2) != first
+    assert hash_of(b"[1]", 2) not in (first, hash_of(b"[]", 2))
