@@ -5,7 +5,7 @@ import pytest
 
 from lif_nlp.briefs import KINDS, Quoter, subject_of
 from lif_nlp.briefs.audiences import EVERYONE
-from lif_nlp.briefs.kinds.board import what_came_back
+from lif_nlp.briefs.kinds.board import leading, what_came_back
 from lif_nlp.briefs.kinds.explorer import ROLES, explorer, packed
 from lif_nlp.briefs.sections.followed_up import followed_up
 from lif_nlp.briefs.sections.messages import messages, own_message
@@ -206,6 +206,13 @@ def test_every_point_and_theme_stands_above_words_that_say_it(with_points):
     assert [line.kind for line in told] == ["point", "quote"] * len(found.shown)
     # not beside its own theme
     assert [one.name for one in found.shown] == [LATE]
+
+
+def test_a_point_of_few_reports_does_not_stand_before_themes(with_points):
+    [point] = recurring_points(with_points, subject_of(with_points, theme=SHARE), "problem")
+    points = [replace(point, reports=reports) for reports in (11, 10, 5, 3)]
+    assert leading(points) == points[:3]
+    assert leading([*points[:2], points[3]]) == []
 
 
 def test_a_point_that_no_words_can_show_is_left_out(with_points):

@@ -25,7 +25,11 @@ from lif_nlp.briefs.sections.counts import reports_that, role_counts
 from lif_nlp.briefs.sections.evidence_strength import assess_evidence, levels_in_words
 from lif_nlp.briefs.sections.followed_up import HEADING, followed_up, seen_by_checks
 from lif_nlp.briefs.sections.messages import bearing_out, messages, own_message
-from lif_nlp.briefs.sections.recurring_points import differing, recurring_points
+from lif_nlp.briefs.sections.recurring_points import (
+    differing,
+    recurring_points,
+    with_contraries,
+)
 from lif_nlp.briefs.subjects import Subject, subject_of
 from lif_nlp.framework.model import Priority
 from lif_nlp.records import Brief, Claim
@@ -78,7 +82,7 @@ def annual(material: Material, subject: Subject, audience: Audience) -> Brief:
         audience,
         [
             ("What we read", _read(material)),
-            ("What came back most", found.lines),
+            ("What came back most", with_contraries(material, found.shown, found.lines)),
             ("What worked", worked),
             ("Where reports differ", differing(material, points, _TENSIONS)),
             *parts,

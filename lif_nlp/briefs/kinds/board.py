@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lif_nlp.briefs.audiences import Audience
@@ -35,6 +36,9 @@ each are no picture of a year."""
 
 _PRECISE = "In fewer reports, and more precise:"
 """What stands between themes and the point that is stated by fewer reports."""
+
+_WIDER = "Wider, and in more reports:"
+"""What stands between points and themes, which are of more reports and say less."""
 
 _TELLING = 2
 """Points or themes that a priority's line names."""
@@ -108,9 +112,13 @@ def what_came_back(quoter: Quoter, most: int) -> CameBack:
     # A judgement that is true of most reports says nothing of what to change.
     points = [one for one in points if not one.is_broad]
     themes = recurring_themes(material, subject, "problem", everywhere=True)
-    if sum(one.reports >= _MANY for one in points) >= _FEW:
-        lines = point_lines(quoter, points, most)
-        shown = shown_of(points, lines)
+    if large := leading(points):
+        lines = point_lines(quoter, large, most)
+        shown = shown_of(large, lines)
+        left = [one for one in themes if one.id not in {point.theme for point in shown}]
+        told = point_lines(quoter, left, max(0, most - len(shown)))
+        shown += shown_of(left, told)
+        lines += [count(_WIDER), *told] if told else []
     else:
         # One precise point stands among the themes, which weigh more, and not beside its own.
         lines = point_lines(quoter, points, min(1, most))
@@ -134,6 +142,15 @@ def what_came_back(quoter: Quoter, most: int) -> CameBack:
             count(f"Most of the {reports} {also}name a problem with {english.listed(names)}.")
         )
     return CameBack(lines, shown)
+
+
+def leading(points: Sequence[RecurringPoint]) -> list[RecurringPoint]:
+    """The points of many reports, which stand before themes; none where these are too few.
+
+    A point of three reports does not stand before a theme of thirty.
+    """
+    large = [one for one in points if one.reports >= _MANY]
+    return large if len(large) >= _FEW else []
 
 
 def _most_first(lines: list[Claim], shown: list[RecurringPoint]) -> list[Claim]:
